@@ -13,9 +13,22 @@ const forbid = (name, comment, from, to, extra = {}) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    forbid('domain-is-alone', 'domain holds types and rules; it imports nothing of the rest', '^src/domain/', '^src/', { toNot: '^src/domain/' }),
-    forbid('matcher-is-pure', 'matcher knows the domain only', '^src/matcher/', '^src/', { toNot: '^src/(matcher|domain)/' }),
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    forbid(
+      'domain-is-alone',
+      'domain holds types and rules; it imports nothing of the rest',
+      '^src/domain/',
+      '^src/',
+      { toNot: '^src/domain/' },
+    ),
+    forbid('matcher-is-pure', 'matcher knows the domain only', '^src/matcher/', '^src/', {
+      toNot: '^src/(matcher|domain)/',
+    }),
     {
       name: 'pure-does-no-io',
       comment: 'domain and matcher do no input or output',
@@ -30,19 +43,48 @@ module.exports = {
       '^src/(channels|stores|server|web|cli)/',
       { toNot: '^src/(stores/store|channels/channel)\\.ts$' },
     ),
-    forbid('only-app-names-adapters', 'adapters are chosen in app.ts alone', '^src/', '^src/(stores/(lowdb|memory|postgres)|channels/(web|messenger|zalo))/', {
-      fromNot: '^src/(app\\.ts|stores/|channels/|cli/)',
-    }),
-    forbid('adapters-are-strangers', 'one adapter does not know another', '^src/(stores|channels)/([^/]+)/', '^src/(stores|channels)/[^/]+/', {
-      toNot: '^src/(stores|channels)/$2/|^src/stores/memory/',
-    }),
-    forbid('botkit-is-walled-off', 'only channels/botkit.ts imports Botkit', '^src/', 'node_modules/(botkit|botbuilder)', {
-      fromNot: '^src/channels/botkit\\.ts$',
-    }),
-    forbid('browser-code-is-apart', 'browser code shares only domain types and the channel wire types', '^src/web/', '^src/', {
-      toNot: '^src/(web|domain)/|^src/channels/web/wire\\.ts$',
-    }),
-    { name: 'no-dev-dependency-at-run-time', severity: 'error', from: { path: '^src/', pathNot: '^src/(cli|web)/' }, to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' } },
+    forbid(
+      'only-app-names-adapters',
+      'adapters are chosen in app.ts alone',
+      '^src/',
+      '^src/(stores/(lowdb|memory|postgres)|channels/(web|messenger|zalo))/',
+      {
+        fromNot: '^src/(app\\.ts|stores/|channels/|cli/)',
+      },
+    ),
+    forbid(
+      'adapters-are-strangers',
+      'one adapter does not know another',
+      '^src/(stores|channels)/([^/]+)/',
+      '^src/(stores|channels)/[^/]+/',
+      {
+        toNot: '^src/(stores|channels)/$2/|^src/stores/memory/',
+      },
+    ),
+    forbid(
+      'botkit-is-walled-off',
+      'only channels/botkit.ts imports Botkit',
+      '^src/',
+      'node_modules/(botkit|botbuilder)',
+      {
+        fromNot: '^src/channels/botkit\\.ts$',
+      },
+    ),
+    forbid(
+      'browser-code-is-apart',
+      'browser code shares only domain types and the channel wire types',
+      '^src/web/',
+      '^src/',
+      {
+        toNot: '^src/(web|domain)/|^src/channels/web/wire\\.ts$',
+      },
+    ),
+    {
+      name: 'no-dev-dependency-at-run-time',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|web)/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

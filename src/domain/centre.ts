@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { procedureSchema } from './topic.ts';
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết giờ dạng 07:30');
+
+/** The public-service centre that runs this assistant: who it is, how to reach it, what its province sets. */
+export const centreSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  province: z.string().min(1),
+  contacts: z.strictObject({
+    phone: z.string().min(3),
+    /** Tổng đài 1022 or the like, where the province has one. */
+    hotline: z.string().min(3).optional(),
+    email: z.email().optional(),
+    address: z.string().min(1),
+    website: z.url().optional(),
+    fanpage: z.url().optional(),
+  }),
+  /** Opening hours; ISO weekdays, 1 = Monday. */
+  hours: z
+    .array(z.strictObject({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time }))
+    .min(1),
+  /** Evidence for the contacts and hours above. */
+  evidence: z.strictObject({ source: z.string(), checkedOn: z.string(), verified: z.boolean() }),
+  /** Facts that the province sets (mostly fees), by topic id; they override the procedure's own. */
+  overlay: z.record(z.string(), procedureSchema.shape.facts.partial()).default({}),
+});
+
+export type Centre = z.infer<typeof centreSchema>;
+
+/** What an article's text may name in double braces, e.g. `{{centre.phone}}`. */
+export const CENTRE_PLACEHOLDERS = [
+  'centre.name',
+  'centre.province',
+  'centre.phone',
+  'centre.hotline',
+  'centre.email',
+  'centre.address',
+  'centre.website',
+  'centre.hours',
+] as const;

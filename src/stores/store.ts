@@ -1,0 +1,65 @@
+import type { ChannelName, Feedback, Session, Turn, UnansweredQuestion } from '../domain/conversation.ts';
+import type { KnowledgeSnapshot, TopicRecord } from '../domain/knowledge.ts';
+import type { Login, OneTimeLink, StaffAccount } from '../domain/staff.ts';
+
+/**
+ * The store port. Every adapter passes `test/contracts/store-contract.ts`.
+ * A promise that resolves means that the data survives the death of the process.
+ */
+export interface Store {
+  readonly knowledge: KnowledgeStore;
+  readonly conversations: ConversationStore;
+  readonly staff: StaffStore;
+  close(): Promise<void>;
+}
+
+export interface KnowledgeStore {
+  listTopicRecords(): Promise<TopicRecord[]>;
+  findTopicRecord(id: string): Promise<TopicRecord | null>;
+  /**
+   * Saves records whose `version` is one more than the stored one (1 for a new record).
+   * @throws AppError `conflict` when another save came between; then none of the batch is saved.
+   */
+  saveTopicRecords(records: TopicRecord[]): Promise<void>;
+  /** The live knowledge, or null before the first publication. */
+  currentSnapshot(): Promise<KnowledgeSnapshot | null>;
+  /** Writes the snapshot, then makes it the live one: a crash leaves the old or the new, never a mixture. */
+  publishSnapshot(snapshot: KnowledgeSnapshot): Promise<void>;
+}
+
+/** What one turn leaves behind, saved together or not at all. */
+export type TurnCommit = { turn: Turn; session: Session; unanswered: UnansweredQuestion | null };
+
+export interface ConversationStore {
+  openSession(session: Session): Promise<void>;
+  loadSession(id: string): Promise<Session | null>;
+  commitTurn(commit: TurnCommit): Promise<void>;
+  findTurn(id: string): Promise<Turn | null>;
+  /** The turn that a repeated message already had, or null. */
+  findTurnByMessage(sessionId: string, messageId: string): Promise<Turn | null>;
+  /** The last feedback of a turn wins; `unanswered` is stored with it when the turn did not help. */
+  recordFeedback(turnId: string, feedback: Feedback, unanswered: UnansweredQuestion | null): Promise<void>;
+  findFeedback(turnId: string): Promise<Feedback | null>;
+  /** Oldest first. */
+  listUnanswered(): Promise<UnansweredQuestion[]>;
+  /** Removes the turn's words for good: question, reply, unanswered question and feedback. */
+  forgetTurn(turnId: string): Promise<void>;
+  /** Removes all sessions and turns of a person for good. */
+  forgetPerson(channel: ChannelName, personId: string): Promise<void>;
+}
+
+export interface StaffStore {
+  listAccounts(): Promise<StaffAccount[]>;
+  findAccountByEmail(email: string): Promise<StaffAccount | null>;
+  findAccount(id: string): Promise<StaffAccount | null>;
+  /** Inserts or replaces by id. @throws AppError `conflict` when another account has the e-mail. */
+  saveAccount(account: StaffAccount): Promise<void>;
+  saveLogin(login: Login): Promise<void>;
+  findLogin(tokenHash: string): Promise<Login | null>;
+  deleteLogin(tokenHash: string): Promise<void>;
+  /** Replaces any link of the same purpose. */
+  saveLink(link: OneTimeLink): Promise<void>;
+  findLink(tokenHash: string): Promise<OneTimeLink | null>;
+  /** Removes and returns the link: of two callers one gets it, the other null. */
+  takeLink(tokenHash: string): Promise<OneTimeLink | null>;
+}
