@@ -30,19 +30,29 @@ export interface KnowledgeStore {
 /** What one turn leaves behind, saved together or not at all. */
 export type TurnCommit = { turn: Turn; session: Session; unanswered: UnansweredQuestion | null };
 
+/** A session that has been silent for longer is over; its turns stay. */
+export const SESSION_LIFETIME_HOURS = 24;
+
 export interface ConversationStore {
+  /** Inserts or replaces by id. */
   openSession(session: Session): Promise<void>;
+  /** The session, or null when it is unknown or over. */
   loadSession(id: string): Promise<Session | null>;
+  /** @throws AppError `conflict` when the session's message (`sessionId`, `messageId`) already has its turn. */
   commitTurn(commit: TurnCommit): Promise<void>;
   findTurn(id: string): Promise<Turn | null>;
-  /** The turn that a repeated message already had, or null. */
+  /** The turn that a repeated message already had, or null. Sure only within the session's lifetime. */
   findTurnByMessage(sessionId: string, messageId: string): Promise<Turn | null>;
-  /** The last feedback of a turn wins; `unanswered` is stored with it when the turn did not help. */
+  /**
+   * The last feedback of a turn wins; `unanswered` is stored with it when the turn did not help, and goes
+   * when a later feedback brings none.
+   * @throws AppError `turn-not-found` for a turn that is unknown or forgotten: its words must not come back.
+   */
   recordFeedback(turnId: string, feedback: Feedback, unanswered: UnansweredQuestion | null): Promise<void>;
   findFeedback(turnId: string): Promise<Feedback | null>;
   /** Oldest first. */
   listUnanswered(): Promise<UnansweredQuestion[]>;
-  /** Removes the turn's words for good: question, reply, unanswered question and feedback. */
+  /** Removes the turn's words for good: question, reply, unanswered question and feedback. The session stays. */
   forgetTurn(turnId: string): Promise<void>;
   /** Removes all sessions and turns of a person for good. */
   forgetPerson(channel: ChannelName, personId: string): Promise<void>;
