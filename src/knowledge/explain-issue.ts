@@ -21,7 +21,14 @@ const WHAT_TO_WRITE: Record<string, string> = {
   checkedOn: 'the day it was compared with its source, such as checkedOn: "2026-11-21"',
   validTo: 'the last day on which it is in force, such as validTo: "2026-12-31"',
   verified: 'verified: true or verified: false',
-  value: 'the fact goes under value:, such as time: { value: { value: 1, unit: working-day } }',
+  level: 'level: { value: [commune] }',
+  agency: 'agency: { value: "…" }',
+  fees: 'fees: { value: [{ amount: 8000, for: "…" }] }',
+  time: 'time: { value: { value: 1, unit: working-day } }',
+  documents: 'documents: { value: [{ name: "…" }] }',
+  online: 'online: { value: full }',
+  forms: 'forms: { value: [{ name: "…" }] }',
+  legal: 'legal: { value: [{ number: "…" }] }',
   amount: 'a whole number of đồng without dots (0 = free), or province when the provincial council sets it',
   answer: 'answer: { text: "…" }',
   group: 'contact, report, emergency, howto or smalltalk',
@@ -111,12 +118,23 @@ function explainUnknownKeys(
 ): Fault[] {
   const known = knownKeys(schema, issue.path, file.data);
   return issue.keys.map(key => {
+    if (isCutText(key, valueAt(file.data, [...issue.path, key])))
+      return file.faultAtKey(
+        issue.path,
+        key,
+        `a comma cuts the text before "${key}": put the whole text in quotes`,
+      );
     const near = nearestWord(key, known);
     const advice = near
       ? `did you mean ${near}?`
       : `remove it${known.length > 0 ? ` (known here: ${known.join(', ')})` : ''}`;
     return file.faultAtKey(issue.path, key, `${spell([...issue.path, key])} is not a known key: ${advice}`);
   });
+}
+
+/** In `{ title: quy định phí cấp, cấp đổi }` the comma ends the title and begins a key without a value. */
+function isCutText(key: string, value: unknown): boolean {
+  return value === null && /[^a-z]/i.test(key);
 }
 
 /** The keys that the schema knows in the mapping at `path`; walks the schema along the data. */
@@ -153,6 +171,7 @@ function unwrap(schema: z.ZodType, data: unknown): z.ZodType {
 }
 
 function hintFor(path: Path): string | undefined {
+  if (path.at(-2) === 'answers') return `${String(path.at(-1))}: { text: "…" }`;
   return WHAT_TO_WRITE[String(path.at(-1))];
 }
 

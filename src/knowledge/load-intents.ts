@@ -5,6 +5,7 @@ import { type FacetPhrases, facetPhrasesSchema, type Lexicon, lexiconSchema } fr
 import { articleSchema, procedureSchema, type Topic, topicSchema } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
 import { checkAcross, checkFacetPhrases, checkLexicon } from './check-across.ts';
+import { checkFees } from './check-fees.ts';
 import { checkTexts } from './check-texts.ts';
 import { contentHash } from './content-hash.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -66,7 +67,7 @@ export async function checkIntents(directory: string): Promise<IntentsCheck> {
     ...(topicFiles.length === 0
       ? [fileFault(directory, 'there is no topic in this folder: add a YAML file for each topic')]
       : []),
-    ...files.flatMap(file => [...file.faults, ...checkTexts(file)]),
+    ...files.flatMap(file => [...file.faults, ...checkTexts(file), ...checkFees(file)]),
     ...topics.flatMap(topic => topic.faults),
     ...checkAcross(topicFiles),
     ...facets.faults,

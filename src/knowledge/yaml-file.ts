@@ -30,6 +30,7 @@ export type YamlFile = {
 
 /** A topic's file has a few kilobytes; far more is a mistake or an attack. */
 const MAX_BYTES = 512 * 1024;
+const MOST_SYNTAX_FAULTS = 3;
 
 /** Reads bytes as one YAML document; never throws. `file` is the name that faults show. */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile {
@@ -59,9 +60,10 @@ function parse(file: string, source: string): YamlFile {
     return { severity, file, line: Math.max(line, 1), column: Math.max(col, 1), message };
   };
 
-  const faults = [...document.errors, ...document.warnings].map(error =>
-    at(error.pos[0], explainSyntax(error)),
-  );
+  // One slip makes the parser stumble again and again; what comes after the first few is noise.
+  const faults = [...document.errors, ...document.warnings]
+    .slice(0, MOST_SYNTAX_FAULTS)
+    .map(error => at(error.pos[0], explainSyntax(error)));
   const aliases = findAliases(document);
   faults.push(...aliases.map(alias => at(alias.range?.[0] ?? 0, `*${alias.source} ${ALIAS_ADVICE}`)));
   const notComposed = firstNotComposed(source);
@@ -186,6 +188,7 @@ const SYNTAX_HINTS: Partial<Record<YAMLError['code'], string>> = {
 };
 
 function explainSyntax(error: YAMLError): string {
+  if (error.message.includes('call stack')) return 'this is nested too deeply: write it flat';
   const hint = SYNTAX_HINTS[error.code];
   return `${error.message.replace(/\s+/g, ' ').trim()}${hint ? `: ${hint}` : ''}`;
 }
