@@ -1,0 +1,76 @@
+import { trainLinearSvm } from './linear-svm.ts';
+import { buildPhraseIndex } from './nearest-phrase.ts';
+import { buildVectoriser, type Readings } from './vectoriser.ts';
+
+/** A training text; normally with one label, with several when it asks for several things. */
+export type Example = {
+  readings: Readings;
+  labels: readonly string[];
+  /** True for names and composed texts: they train, but no figure or probability is measured on them. */
+  isSupport?: boolean;
+};
+
+export type Candidate = {
+  label: string;
+  /** Ranking number: the classifier's score plus the weighted cosine of the nearest phrase. */
+  score: number;
+  /** The linear classifier's score; above 0 the text lies on the class's side. */
+  margin: number;
+  /** Cosine (0–1) of the nearest training phrase of the class. */
+  cosine: number;
+};
+
+export type Ranking = {
+  /** Best first; at most `RERANKED`. */
+  candidates: Candidate[];
+  /** Share (0–1) of the words' weight that the training texts do not know. */
+  unknownWeight: number;
+};
+
+/** Ranks labels for a text: one trained classifier for topics, another for facets. */
+export type Ranker = { rank(readings: Readings): Ranking };
+
+/** The classifier's best are compared phrase by phrase. */
+export const RERANKED = 10;
+/** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
+const COSINE_WEIGHT = 0.3;
+
+export function trainRanker(examples: readonly Example[]): Ranker {
+  const names = [...new Set(examples.flatMap(example => example.labels))];
+  const numbers = new Map(names.map((name, i) => [name, i]));
+  const labels = examples.map(example => example.labels.map(label => numbers.get(label) as number));
+  const vectoriser = buildVectoriser(examples.map(example => example.readings));
+  const vectors = examples.map(example => vectoriser.vectorise(example.readings).vector);
+  const model = trainLinearSvm(vectors, labels, names.length, vectoriser.size);
+  const phrases = buildPhraseIndex(vectors, labels, names.length, vectoriser.size);
+  const margins = new Float32Array(names.length);
+
+  const rank = (readings: Readings): Ranking => {
+    const { vector, unknownWeight } = vectoriser.vectorise(readings);
+    model.score(vector, margins);
+    const best = highest(margins, RERANKED);
+    const cosines = phrases.nearest(vector, best);
+    const candidates = best.map((label, i) => {
+      const [margin, cosine] = [margins[label] as number, cosines[i] as number];
+      return { label: names[label] as string, score: margin + COSINE_WEIGHT * cosine, margin, cosine };
+    });
+    return { candidates: candidates.sort((a, b) => b.score - a.score), unknownWeight };
+  };
+  return { rank };
+}
+
+/** Positions of the highest values, highest first. */
+function highest(values: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    if (best.length === count && value <= (values[best[count - 1] as number] as number)) continue;
+    let at = best.length === count ? count - 1 : best.length;
+    while (at > 0 && value > (values[best[at - 1] as number] as number)) {
+      best[at] = best[at - 1] as number;
+      at -= 1;
+    }
+    best[at] = i;
+  }
+  return best;
+}

@@ -1,0 +1,86 @@
+import type { Token } from '../vietnamese/tokens.ts';
+import { FEATURE_FAMILIES, type FeatureFamily, visitFeatures } from './features.ts';
+
+/** A sparse vector of length 1: feature ids (each once, in no order) with their values. */
+export type SparseVector = { ids: Int32Array; values: Float32Array };
+
+/** A text in one or more readings (as typed; with standard names); a vector holds the features of all. */
+export type Readings = readonly (readonly Token[])[];
+
+/** Turns texts into idf-weighted vectors over the features that the training texts have. */
+export type Vectoriser = {
+  /** Number of features. */
+  readonly size: number;
+  /** `unknownWeight` is the share (0–1) of the words' idf weight that no training text has. */
+  vectorise(readings: Readings): { vector: SparseVector; unknownWeight: number };
+};
+
+export function buildVectoriser(texts: readonly Readings[]): Vectoriser {
+  const ids = new Map<string, number>();
+  const lastSeenIn: number[] = [];
+  const documentCounts: number[] = [];
+  const families: number[] = [];
+  texts.forEach((readings, textNumber) => {
+    const count = (name: string, family: FeatureFamily) => {
+      let id = ids.get(name);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(name, id);
+        documentCounts.push(0);
+        lastSeenIn.push(-1);
+        families.push(FEATURE_FAMILIES[family]);
+      }
+      if (lastSeenIn[id] === textNumber) return;
+      lastSeenIn[id] = textNumber;
+      documentCounts[id] = (documentCounts[id] ?? 0) + 1;
+    };
+    for (const tokens of readings) visitFeatures(tokens, count);
+  });
+  const idf = (count: number) => Math.log((1 + texts.length) / (1 + count)) + 1;
+  const weights = Float32Array.from(documentCounts, (count, id) => idf(count) * (families[id] as number));
+  return vectoriserOf(ids, weights, idf(0));
+}
+
+function vectoriserOf(
+  ids: ReadonlyMap<string, number>,
+  weights: Float32Array,
+  unknownIdf: number,
+): Vectoriser {
+  // Reused between calls: the matcher is synchronous, so that no two calls overlap.
+  const lastSeenIn = new Int32Array(weights.length);
+  const touched: number[] = [];
+  let callNumber = 0;
+
+  const vectorise = (readings: Readings) => {
+    callNumber += 1;
+    touched.length = 0;
+    let knownWords = 0;
+    let unknownWords = 0;
+    const touch = (name: string, family: FeatureFamily) => {
+      const id = ids.get(name);
+      if (family === 'word') {
+        if (id === undefined) unknownWords += unknownIdf;
+        else knownWords += weights[id] as number;
+      }
+      if (id === undefined || lastSeenIn[id] === callNumber) return;
+      lastSeenIn[id] = callNumber;
+      touched.push(id);
+    };
+    for (const tokens of readings) visitFeatures(tokens, touch);
+    return {
+      vector: unitVector(touched, weights),
+      unknownWeight: unknownWords / (knownWords + unknownWords || 1),
+    };
+  };
+  return { size: weights.length, vectorise };
+}
+
+function unitVector(ids: readonly number[], weights: Float32Array): SparseVector {
+  let squares = 0;
+  for (const id of ids) squares += (weights[id] as number) ** 2;
+  const length = Math.sqrt(squares) || 1;
+  return {
+    ids: Int32Array.from(ids),
+    values: Float32Array.from(ids, id => (weights[id] as number) / length),
+  };
+}

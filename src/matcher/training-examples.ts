@@ -1,0 +1,79 @@
+import { FACETS, type Facet } from '../domain/facet.ts';
+import type { FacetPhrases } from '../domain/knowledge.ts';
+import type { Topic } from '../domain/topic.ts';
+import type { Example } from './ranker/ranker.ts';
+import type { Readings } from './ranker/vectoriser.ts';
+
+/** The label of a question that names no topic: "vậy lệ phí bao nhiêu?". */
+export const NO_TOPIC = '(no topic)';
+
+/** How many facet questions are composed for each procedure, so that facet words tell no topics apart. */
+const COMPOSED_PER_PROCEDURE = 8;
+/** What stands before or after a facet when the topic is left out. */
+const TOPICLESS = ['vậy', 'thế thì', 'thủ tục này', 'cái này', 'cái đó', 'còn', 'cho hỏi', 'việc này'];
+
+type Read = (text: string) => Readings;
+
+/**
+ * What the topic ranker learns from: each topic's phrases, its names, and for procedures names joined with facet
+ * questions. Facets alone are a class of their own, so that the ranker learns what is no evidence of a topic.
+ */
+export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, read: Read): Example[] {
+  const facetPhrases = FACETS.flatMap(facet => facets[facet]);
+  const procedures = topics.filter(topic => topic.kind === 'procedure');
+  return [
+    ...topics.flatMap(topic => [
+      ...topic.phrases.map(phrase => ({ readings: read(phrase), labels: [topic.id] })),
+      ...namesOf(topic).map(name => support(read(name), topic.id)),
+    ]),
+    ...procedures.flatMap((topic, number) =>
+      composeQuestions(namesOf(topic), facetPhrases, COMPOSED_PER_PROCEDURE, number).map(text =>
+        support(read(text), topic.id),
+      ),
+    ),
+    ...facetPhrases.map(phrase => ({ readings: read(phrase), labels: [NO_TOPIC] })),
+    ...facetPhrases.map((phrase, i) =>
+      support(read(`${TOPICLESS[i % TOPICLESS.length]} ${phrase}`), NO_TOPIC),
+    ),
+  ];
+}
+
+/**
+ * What the facet ranker learns from: the facet phrases, alone and joined with names of topics, so that the words of
+ * a topic speak for no facet. A name alone asks for the overview.
+ */
+export function facetExamples(topics: readonly Topic[], facets: FacetPhrases, read: Read): Example[] {
+  const names = topics.filter(topic => topic.kind === 'procedure').flatMap(namesOf);
+  return [
+    ...FACETS.flatMap(facet =>
+      facets[facet].flatMap((phrase, i) => [
+        { readings: read(phrase), labels: [facet] },
+        ...composeQuestions(names, [phrase], 2, i).map(text => support(read(text), facet)),
+      ]),
+    ),
+    ...names.map(name => support(read(name), 'overview' satisfies Facet)),
+  ];
+}
+
+function support(readings: Readings, label: string): Example {
+  return { readings, labels: [label], isSupport: true };
+}
+
+function namesOf(topic: Topic): string[] {
+  return [topic.name, topic.label, ...topic.aliases];
+}
+
+/** Joins names and endings, each in turn, the name first or last: deterministic, spread over both lists. */
+function composeQuestions(
+  names: readonly string[],
+  endings: readonly string[],
+  count: number,
+  start: number,
+): string[] {
+  if (names.length === 0) return [];
+  return Array.from({ length: count }, (_, i) => {
+    const name = names[(start * 7 + i) % names.length];
+    const ending = endings[(start * 13 + i * 37) % endings.length];
+    return i % 2 === 0 ? `${name} ${ending}` : `${ending} ${name}`;
+  });
+}
