@@ -1,0 +1,72 @@
+/** The centre's colour, in the shades that keep its text readable (WCAG AA, 4.5 : 1). */
+export type Palette = {
+  /** Filled surfaces, and the text on them. */
+  fill: string;
+  onFill: string;
+  /** Coloured text on a light and on a dark surface. */
+  inkOnLight: string;
+  inkOnDark: string;
+};
+
+export const DEFAULT_COLOUR = '#9b1c1f';
+
+/** The hardest surfaces that coloured text is set on; `styles.css` keeps to them. */
+export const SURFACES = { light: '#f6efe4', dark: '#332a26' } as const;
+const READABLE = 4.5;
+
+type Rgb = readonly [number, number, number];
+const WHITE: Rgb = [255, 255, 255];
+const BLACK: Rgb = [0, 0, 0];
+
+/** @param colour `#rgb` or `#rrggbb`; anything else counts as the default colour */
+export function paletteOf(colour: string | undefined): Palette {
+  const fill = parse(colour ?? '') ?? parse(DEFAULT_COLOUR)!;
+  return {
+    fill: format(fill),
+    onFill: ratio(fill, WHITE) >= READABLE ? '#ffffff' : '#000000',
+    inkOnLight: format(shift(fill, BLACK, parse(SURFACES.light)!)),
+    inkOnDark: format(shift(fill, WHITE, parse(SURFACES.dark)!)),
+  };
+}
+
+/** WCAG contrast of two colours, 1–21. */
+export function contrast(one: string, other: string): number {
+  return ratio(parse(one)!, parse(other)!);
+}
+
+/** Moves a colour towards black or white until it can be read on the surface. */
+function shift(colour: Rgb, towards: Rgb, surface: Rgb): Rgb {
+  for (let part = 0; part <= 1; part += 0.04) {
+    const mixed = colour.map((value, i) =>
+      Math.round(value + (towards[i]! - value) * part),
+    ) as unknown as Rgb;
+    if (ratio(mixed, surface) >= READABLE) return mixed;
+  }
+  return towards;
+}
+
+function ratio(one: Rgb, other: Rgb): number {
+  const [a, b] = [luminance(one), luminance(other)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(colour: Rgb): number {
+  const [r, g, b] = colour.map(value => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as unknown as Rgb;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function parse(text: string): Rgb | null {
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1];
+  if (!hex) return null;
+  const digits =
+    hex.length === 3 ? [...hex].map(d => d + d) : [hex.slice(0, 2), hex.slice(2, 4), hex.slice(4, 6)];
+  return digits.map(d => Number.parseInt(d, 16)) as unknown as Rgb;
+}
+
+function format(colour: Rgb): string {
+  return `#${colour.map(value => value.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,57 @@
+/** Everything that the widget itself says to a citizen. What the assistant says comes from the server. */
+export const TEXTS = {
+  title: 'Trợ lý thủ tục hành chính',
+  subtitle: 'Trợ lý tự động, trả lời ngay',
+  launcher: 'Hỏi đáp thủ tục',
+  openPanel: 'Mở cửa sổ hỏi đáp thủ tục hành chính',
+  closePanel: 'Đóng cửa sổ hỏi đáp',
+  restart: 'Cuộc trò chuyện mới',
+  call: (phone: string) => `Gọi ${phone}`,
+
+  log: 'Nội dung trò chuyện',
+  you: 'Bạn hỏi',
+  assistant: 'Trợ lý trả lời',
+  typing: 'Trợ lý đang tìm câu trả lời…',
+  choices: 'Chọn một mục, hoặc gõ số thứ tự',
+  suggestions: 'Bạn có thể hỏi tiếp',
+  starters: 'Câu hỏi thường gặp',
+  links: 'Liên kết',
+  newTab: '(mở trong thẻ mới)',
+
+  question: 'Câu hỏi của bạn',
+  placeholder: 'Nhập câu hỏi, ví dụ: làm khai sinh cần gì?',
+  send: 'Gửi câu hỏi',
+  sendHint: 'Nhấn Enter để gửi, Shift + Enter để xuống dòng.',
+  suggestionList: 'Thủ tục gợi ý',
+  suggestionCount: (count: number) => `${count} gợi ý. Dùng phím mũi tên để chọn, Esc để bỏ qua.`,
+  privacy: 'Vui lòng không gửi số CCCD, số điện thoại hay thông tin riêng tư.',
+  tooLong: 'Câu hỏi dài quá 2.000 ký tự. Vui lòng viết ngắn gọn hơn.',
+  length: (length: number, max: number) =>
+    `${length.toLocaleString('vi-VN')}/${max.toLocaleString('vi-VN')} ký tự`,
+
+  helpfulQuestion: 'Câu trả lời này có hữu ích không?',
+  helpful: 'Hữu ích',
+  unhelpful: 'Chưa đúng',
+  thanksHelpful: 'Cảm ơn bạn đã phản hồi.',
+  thanksUnhelpful: 'Cảm ơn bạn. Cán bộ sẽ xem lại câu trả lời này.',
+  feedbackFailed: 'Chưa ghi nhận được phản hồi. Bạn vui lòng thử lại.',
+
+  resend: 'Gửi lại',
+  retry: 'Thử lại',
+  kept: 'Câu hỏi của bạn vẫn được giữ ở đây.',
+  openingFailed: 'Chưa kết nối được với trợ lý.',
+  callInstead: (phone: string) => `Nếu cần gấp, bạn có thể gọi ${phone}.`,
+  offline: 'Chưa gửi được vì mất kết nối mạng.',
+  slow: 'Máy chủ trả lời quá lâu.',
+  broken: 'Hệ thống gặp sự cố. Vui lòng thử lại sau ít phút.',
+  errorId: (id: string) => `Mã lỗi: ${id}.`,
+
+  about: 'Tôi có thể giúp gì?',
+  aboutItems: [
+    'Hồ sơ cần chuẩn bị, phí và lệ phí',
+    'Thời hạn giải quyết, nơi nộp hồ sơ',
+    'Cách nộp trực tuyến, tra cứu hồ sơ',
+  ],
+  contact: 'Liên hệ cán bộ',
+  hours: 'Giờ làm việc',
+} as const;
