@@ -65,8 +65,8 @@ const named = {
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,79}$/, 'chỉ dùng chữ thường không dấu, số, dấu chấm và gạch nối'),
-  /** The official title. */
-  name: text(500),
+  /** The official title; the longest of the national catalogue has 1,094 characters. */
+  name: text(1200),
   /** The everyday name on a tap. */
   label: text(20),
   aliases: z.array(text(120)).default([]),
