@@ -14,13 +14,22 @@ export const ERROR_CODES = {
   'signed-out': { status: 401, message: 'Bạn cần đăng nhập để tiếp tục.' },
   'wrong-credentials': { status: 401, message: 'Email hoặc mật khẩu chưa đúng.' },
   forbidden: { status: 403, message: 'Tài khoản của bạn không có quyền làm việc này.' },
+  'too-many-attempts': {
+    status: 429,
+    message: 'Bạn đã nhập sai nhiều lần. Vui lòng chờ ít phút rồi thử lại.',
+  },
+  'wrong-origin': { status: 403, message: 'Yêu cầu không đến từ trang quản trị. Vui lòng tải lại trang.' },
+  'password-too-short': { status: 400, message: 'Mật khẩu cần có ít nhất 12 ký tự.' },
+  'invalid-email': { status: 400, message: 'Địa chỉ email chưa đúng.' },
   'link-not-valid': { status: 410, message: 'Liên kết này đã được dùng hoặc đã hết hạn.' },
   conflict: { status: 409, message: 'Nội dung vừa được người khác thay đổi. Vui lòng tải lại.' },
   'not-ready': { status: 503, message: 'Hệ thống đang khởi động. Vui lòng thử lại sau ít phút.' },
   internal: { status: 500, message: 'Hệ thống gặp sự cố. Vui lòng thử lại sau ít phút.' },
+  'web-not-built': { status: 503, message: 'Giao diện đang được chuẩn bị. Vui lòng quay lại sau ít phút.' },
   // The process cannot start or a command cannot run; these never reach a citizen.
   'config-invalid': { status: 500, message: 'Cấu hình chưa đúng.' },
   'knowledge-invalid': { status: 500, message: 'Dữ liệu câu hỏi và trả lời có lỗi.' },
+  'port-in-use': { status: 500, message: 'Cổng mạng đang được chương trình khác sử dụng.' },
   'store-locked': { status: 500, message: 'Thư mục dữ liệu đang được một tiến trình khác sử dụng.' },
   'store-corrupt': { status: 500, message: 'Tệp dữ liệu bị hỏng.' },
 } as const satisfies Record<string, { status: number; message: string }>;

@@ -1,0 +1,83 @@
+import type { RequestHandler } from 'express';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReplyEvent } from '../channels/botkit.ts';
+import { defineRoute, type Route } from './route.ts';
+
+export type Metrics = {
+  observeReply(event: ReplyEvent): void;
+  observeUnhelpful(): void;
+  setKnowledge(topics: number): void;
+  /** Times every request under its route's template, never its address. */
+  timeRequests: RequestHandler;
+  route: Route;
+};
+
+/** Prometheus figures in a registry of their own, so that two apps in one process do not mix. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const turns = new Counter({
+    name: 'motcua_turns_total',
+    help: 'Citizens’ turns by channel and outcome.',
+    labelNames: ['channel', 'outcome'],
+    registers,
+  });
+  const broken = new Counter({
+    name: 'motcua_broken_turns_total',
+    help: 'Turns that failed and ended in an apology.',
+    labelNames: ['channel'],
+    registers,
+  });
+  const unanswered = new Counter({
+    name: 'motcua_unanswered_total',
+    help: 'Turns that did not help: fallback, or marked as not helpful.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const turnSeconds = new Histogram({
+    name: 'motcua_turn_duration_seconds',
+    help: 'From the message taken to the reply sent, waiting excluded.',
+    labelNames: ['channel'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  const httpSeconds = new Histogram({
+    name: 'motcua_http_request_duration_seconds',
+    help: 'HTTP requests by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
+  const topics = new Gauge({ name: 'motcua_topics', help: 'Published topics.', registers });
+
+  return {
+    observeReply({ channel, outcome, broken: isBroken, seconds }) {
+      turns.inc({ channel, outcome });
+      turnSeconds.observe({ channel }, seconds);
+      if (isBroken) broken.inc({ channel });
+      else if (outcome === 'fallback') unanswered.inc({ reason: 'fallback' });
+    },
+    observeUnhelpful: () => unanswered.inc({ reason: 'unhelpful' }),
+    setKnowledge: count => topics.set(count),
+    timeRequests(request, response, next) {
+      const stop = httpSeconds.startTimer();
+      response.once('finish', () => {
+        const route = response.locals.route ?? 'other';
+        stop({ method: request.method, route, status: String(response.statusCode) });
+      });
+      next();
+    },
+    route: defineRoute({
+      method: 'get',
+      path: '/metrics',
+      audience: 'operator',
+      summary: 'Figures in the text format of Prometheus',
+      success: { status: 200, description: 'The figures.', contentType: 'text/plain' },
+      errors: [],
+      async handle({ response }) {
+        response.type(registry.contentType).send(await registry.metrics());
+      },
+    }),
+  };
+}
