@@ -15,7 +15,11 @@ export type IncomingMessage = {
 };
 
 /** A reply on its way out, with the turn that it belongs to. */
-export type OutgoingReply = Reply & { turnId: string };
+export type OutgoingReply = Reply & {
+  turnId: string;
+  /** What matching took, in microseconds. */
+  micros: number;
+};
 
 /** The channel port: how a reply reaches the citizen. */
 export interface Channel {

@@ -21,6 +21,8 @@ export const centreSchema = z.strictObject({
   hours: z
     .array(z.strictObject({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time }))
     .min(1),
+  /** Topic ids that the greeting offers. */
+  featured: z.array(z.string()).max(6).default([]),
   /** Evidence for the contacts and hours above. */
   evidence: z.strictObject({ source: z.string(), checkedOn: z.string(), verified: z.boolean() }),
   /** Facts that the province sets (mostly fees), by topic id; they override the procedure's own. */

@@ -35,6 +35,8 @@ export type Reply = {
   text: string;
 };
 
+export type PendingQuestion = { question: string; choices: Choice[]; facets: Facet[] };
+
 /** One citizen's conversation on one channel. */
 export type Session = {
   id: string;
@@ -46,8 +48,8 @@ export type Session = {
   /** The topic that a facet-only question is about, and when it was last spoken of. */
   topicId: string | null;
   topicAt: string | null;
-  /** A question that was asked back: the next turn may be its choice. */
-  pending: { question: string; choices: Choice[] } | null;
+  /** A question that was asked back: the next turn may be its choice, and then answers its facets. */
+  pending: PendingQuestion | null;
 };
 
 /** One question with its reply. Texts are masked before a turn is made. */

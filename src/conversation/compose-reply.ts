@@ -1,0 +1,187 @@
+import type { Centre } from '../domain/centre.ts';
+import { ACTIONS, type Link, type Reply, type Suggestion } from '../domain/conversation.ts';
+import { FACET_LABELS, type Facet } from '../domain/facet.ts';
+import {
+  type Article,
+  type Evidence,
+  evidenceOf,
+  type Procedure,
+  type Topic,
+  topicRef,
+} from '../domain/topic.ts';
+import { answerableFacets } from '../knowledge/facets-of.ts';
+import type { RankedTopic } from '../matcher/match.ts';
+import { fillCentre, hoursText } from './centre-text.ts';
+import type { FallbackReason, Intent, Outcome, Topics } from './decide.ts';
+import { evidenceLine, facetText } from './facet-text.ts';
+
+/** A reply, and the facets of right topics that nobody has curated. */
+export type Composed = { reply: Reply; missingFacets: Facet[] };
+
+type Context = { topics: Topics; centre: Centre };
+
+const PERSON: Suggestion = { id: ACTIONS.person, name: 'Gặp cán bộ' };
+const NONE: Suggestion = { id: ACTIONS.none, name: 'Không phải các ý trên' };
+const MAX_SUGGESTIONS = 8;
+const LONGEST_TITLE = 160;
+
+/** From what is done to what is said. Pure. */
+export function composeReply(outcome: Outcome, context: Context): Composed {
+  switch (outcome.kind) {
+    case 'answered':
+      return composeAnswers(outcome.intents, outcome.confidence, context);
+    case 'clarification':
+      return { reply: composeClarification(outcome, context), missingFacets: [] };
+    case 'fallback':
+      return { reply: composeFallback(outcome, context), missingFacets: [] };
+    case 'handover':
+      return { reply: composeHandover(outcome.confidence, context), missingFacets: [] };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const EMPTY = { topic: null, facet: null, facets: [], topics: [], choices: [], suggestions: [], links: [] };
+
+function composeAnswers(intents: readonly Intent[], confidence: number, context: Context): Composed {
+  const asked = intents.flatMap(({ topicId, facets }) => {
+    const topic = context.topics.get(topicId)?.topic;
+    return topic ? [{ topic, facets }] : [];
+  });
+  const parts = asked.map(({ topic, facets }) => composeAnswer(topic, facets, context));
+  const topics = asked.map(({ topic }) => topicRef(topic));
+  const facets = [...new Set(parts.flatMap(part => part.facets))];
+  const reply: Reply = {
+    outcome: 'answered',
+    confidence,
+    topic: topics[0] ?? null,
+    facet: facets[0] ?? null,
+    facets,
+    topics,
+    choices: [],
+    suggestions: interleave(parts.map(part => part.suggestions)).slice(0, MAX_SUGGESTIONS),
+    links: parts.flatMap(part => part.links),
+    text: parts.map(part => part.text).join('\n\n---\n\n'),
+  };
+  return { reply, missingFacets: parts.flatMap(part => part.missing) };
+}
+
+type AnswerPart = {
+  text: string;
+  facets: Facet[];
+  missing: Facet[];
+  suggestions: Suggestion[];
+  links: Link[];
+};
+
+function composeAnswer(topic: Topic, facets: readonly Facet[], context: Context): AnswerPart {
+  return topic.kind === 'article' ? composeArticle(topic, context) : composeProcedure(topic, facets, context);
+}
+
+function composeArticle(article: Article, { centre }: Context): AnswerPart {
+  const text = fillCentre(article.answer.text, centre);
+  return { text, facets: [], missing: [], suggestions: [], links: article.links };
+}
+
+/** The asked facets first; where one is not curated, the overview with it. Then source and date. */
+function composeProcedure(procedure: Procedure, asked: readonly Facet[], { centre }: Context): AnswerPart {
+  const overlay = centre.overlay[procedure.id] ?? {};
+  const facets: Facet[] = asked.length > 0 ? [...asked] : ['overview'];
+  const answers = facets.map(facet => ({ facet, ...facetText(procedure, facet, { overlay, centre }) }));
+  const missing = answers.filter(answer => !answer.known).map(answer => answer.facet);
+  const overview =
+    missing.length > 0 && !facets.includes('overview')
+      ? [{ facet: 'overview' as const, ...facetText(procedure, 'overview', { overlay, centre }) }]
+      : [];
+  const sections = [...answers, ...overview];
+  return {
+    text: [
+      `**${titleOf(procedure)}**`,
+      ...sections.map(section => fillCentre(section.text, centre)),
+      ...evidenceLines(sections.map(section => evidenceOf(section.evidence, procedure.facts.evidence))),
+    ].join('\n\n'),
+    facets,
+    missing,
+    suggestions: answerableFacets(procedure, overlay)
+      .filter(facet => !facets.includes(facet))
+      .map(facet => ({ id: `${procedure.id}/${facet}`, name: FACET_LABELS[facet] })),
+    links: procedure.facts.url
+      ? [{ title: 'Xem trên Cổng Dịch vụ công quốc gia', url: procedure.facts.url }]
+      : [],
+  };
+}
+
+/** Some official titles run to a thousand characters. */
+function titleOf({ name, label }: Procedure): string {
+  return name.length <= LONGEST_TITLE ? name : label;
+}
+
+/** Each source once. */
+function evidenceLines(evidence: readonly Evidence[]): string[] {
+  return [...new Set(evidence.map(evidenceLine))].map(line => `_${line}_`);
+}
+
+/** Of two topics each has a turn in the taps, so that neither is crowded out. */
+function interleave(lists: readonly (readonly Suggestion[])[]): Suggestion[] {
+  const longest = Math.max(0, ...lists.map(list => list.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap(list => list[i] ?? [])).flat();
+}
+
+function composeClarification(
+  { candidates, facets, confidence }: Extract<Outcome, { kind: 'clarification' }>,
+  context: Context,
+): Reply {
+  const choices = refsOf(candidates, context.topics);
+  const about = facets.map(facet => FACET_LABELS[facet].toLowerCase()).join(' và ');
+  const text =
+    choices.length > 0
+      ? 'Để trả lời đúng ý, bạn cho tôi biết bạn đang hỏi về nội dung nào dưới đây:'
+      : `Bạn muốn hỏi ${about || 'thông tin'} của thủ tục nào? Vui lòng ghi tên thủ tục, ví dụ: đăng ký khai sinh.`;
+  const suggestions = choices.length > 0 ? [NONE, PERSON] : [PERSON];
+  return { ...EMPTY, outcome: 'clarification', confidence, facets, choices, suggestions, text };
+}
+
+function composeFallback(
+  { reason, nearest, confidence }: Extract<Outcome, { kind: 'fallback' }>,
+  { topics, centre }: Context,
+): Reply {
+  const choices = refsOf(nearest, topics);
+  const offer = choices.length > 0 ? ['Có thể bạn đang tìm một trong các nội dung dưới đây.'] : [];
+  const text = [...FALLBACK_TEXTS[reason](centre), ...offer].join('\n\n');
+  return { ...EMPTY, outcome: 'fallback', confidence, choices, suggestions: [PERSON], text };
+}
+
+const FALLBACK_TEXTS: Record<FallbackReason, (centre: Centre) => string[]> = {
+  'not-understood': centre => [
+    'Xin lỗi, tôi chưa hiểu câu hỏi này hoặc chưa có thông tin để trả lời. Bạn thử hỏi lại ngắn gọn, nêu tên thủ tục hoặc việc cần làm nhé.',
+    `Câu hỏi đã được ghi lại để cán bộ bổ sung. Nếu cần gấp, bạn gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
+  ],
+  rejected: centre => [
+    'Xin lỗi vì tôi chưa tìm được đúng nội dung bạn cần. Câu hỏi đã được ghi lại để cán bộ bổ sung.',
+    `Bạn có thể hỏi lại theo cách khác, hoặc gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
+  ],
+  'no-words': () => [
+    'Tôi chỉ đọc được câu hỏi bằng chữ. Bạn vui lòng gõ nội dung cần hỏi, ví dụ: làm căn cước cần gì?',
+  ],
+  'unknown-tap': () => ['Nội dung này không còn nữa. Bạn vui lòng gõ lại câu hỏi nhé.'],
+};
+
+function composeHandover(confidence: number, { centre }: Context): Reply {
+  const { phone, email } = centre.contacts;
+  const text = [
+    `Bạn có thể gặp cán bộ của ${centre.name} qua số **${phone}**${email ? ` hoặc email ${email}` : ''}.`,
+    `Giờ làm việc: ${hoursText(centre.hours)}.`,
+    'Câu hỏi của bạn đã được ghi lại để cán bộ xem. Trong lúc chờ, tôi vẫn ở đây nếu bạn muốn hỏi về thủ tục.',
+  ].join('\n\n');
+  const links: Link[] = /^[\d\s.+()-]+$/.test(phone)
+    ? [{ title: `Gọi ${phone}`, url: `tel:${phone.replace(/[^\d+]/g, '')}` }]
+    : [];
+  return { ...EMPTY, outcome: 'handover', confidence, links, text };
+}
+
+function refsOf(ranked: readonly RankedTopic[], topics: Topics) {
+  return ranked.flatMap(({ topicId }) => {
+    const topic = topics.get(topicId)?.topic;
+    return topic ? [topicRef(topic)] : [];
+  });
+}

@@ -1,0 +1,102 @@
+import { type Session, TOPIC_MEMORY_MINUTES } from '../domain/conversation.ts';
+import type { Facet } from '../domain/facet.ts';
+import type { PublishedTopic } from '../domain/knowledge.ts';
+import type { Topic } from '../domain/topic.ts';
+import type { Match, RankedTopic } from '../matcher/match.ts';
+
+/** What is to be answered: a topic and, for a procedure, its facets (none = the overview). */
+export type Intent = { topicId: string; facets: Facet[] };
+
+/** What becomes of a question. */
+export type Outcome =
+  | { kind: 'answered'; intents: Intent[]; confidence: number }
+  | { kind: 'clarification'; candidates: RankedTopic[]; facets: Facet[]; confidence: number }
+  | { kind: 'fallback'; reason: FallbackReason; nearest: RankedTopic[]; confidence: number }
+  | { kind: 'handover'; confidence: number };
+
+/** `no-words`: nothing to read (emoji, digits); `unknown-tap`: a tap on something that is no longer there. */
+export type FallbackReason = 'not-understood' | 'rejected' | 'no-words' | 'unknown-tap';
+
+/**
+ * What each course costs a citizen, in units of being asked back. A wrong answer may send them off with the wrong
+ * papers; a fallback leaves them with the phone; being asked beside the point is a little worse than being asked well.
+ * The course of the least expected cost is taken, so that no threshold needs tuning when knowledge grows.
+ */
+export const COSTS = { wrongAnswer: 3, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
+/** An emergency left unanswered is the worst; its number given needlessly costs little. */
+const NEEDLESS_ALARM = 1;
+
+const MAX_CHOICES = 5;
+/** A less likely topic is no help as a choice. */
+const MIN_CHOICE_CONFIDENCE = 0.04;
+
+export type Topics = ReadonlyMap<string, PublishedTopic>;
+
+export type DecideInput = {
+  match: Match;
+  session: Session;
+  topics: Topics;
+  now: Date;
+};
+
+/** From what was matched to what is done. Pure. */
+export function decide({ match, session, topics, now }: DecideInput): Outcome {
+  const { facets } = match;
+  const [top] = match.topics;
+  if (!top && !match.facetOnly) return { kind: 'fallback', reason: 'no-words', nearest: [], confidence: 0 };
+  if (match.facetOnly) return facetOnly(match, rememberedTopic(session, now));
+  if (match.pair) return answerPair(match.pair, facets);
+
+  const choices = likely(match.topics);
+  const course = cheapestCourse(match.topics, top && topics.get(top.topicId)?.topic);
+  const confidence = top?.confidence ?? 0;
+  if (course === 'answer' && top) return answer(top, facets, topics);
+  if (course === 'ask' && choices.length > 0)
+    return { kind: 'clarification', candidates: choices, facets, confidence };
+  return { kind: 'fallback', reason: 'not-understood', nearest: choices.slice(0, 3), confidence };
+}
+
+/** The topic that the session still speaks of, or null. */
+export function rememberedTopic(session: Session, now: Date): string | null {
+  if (!session.topicId || !session.topicAt) return null;
+  const age = now.getTime() - Date.parse(session.topicAt);
+  return age <= TOPIC_MEMORY_MINUTES * 60_000 ? session.topicId : null;
+}
+
+/** "vậy lệ phí bao nhiêu?": the topic is the one spoken of, or has to be asked for. */
+function facetOnly({ topics, facets }: Match, remembered: string | null): Outcome {
+  if (remembered) return { kind: 'answered', intents: [{ topicId: remembered, facets }], confidence: 1 };
+  return {
+    kind: 'clarification',
+    candidates: likely(topics),
+    facets,
+    confidence: topics[0]?.confidence ?? 0,
+  };
+}
+
+function answerPair(pair: [RankedTopic, RankedTopic], facets: Facet[]): Outcome {
+  const intents = pair.map(({ topicId }) => ({ topicId, facets }));
+  return { kind: 'answered', intents, confidence: Math.min(pair[0].confidence, pair[1].confidence) };
+}
+
+function answer(top: RankedTopic, facets: Facet[], topics: Topics): Outcome {
+  const topic = topics.get(top.topicId)?.topic;
+  const { confidence } = top;
+  if (topic?.kind === 'article' && topic.outcome === 'handover') return { kind: 'handover', confidence };
+  return { kind: 'answered', intents: [{ topicId: top.topicId, facets }], confidence };
+}
+
+function likely(topics: readonly RankedTopic[]): RankedTopic[] {
+  return topics.filter(topic => topic.confidence >= MIN_CHOICE_CONFIDENCE).slice(0, MAX_CHOICES);
+}
+
+function cheapestCourse(topics: readonly RankedTopic[], top: Topic | undefined): 'answer' | 'ask' | 'leave' {
+  const right = topics[0]?.confidence ?? 0;
+  const among = likely(topics).reduce((sum, topic) => sum + topic.confidence, 0);
+  const isEmergency = top?.kind === 'article' && top.group === 'emergency';
+  const answering = (1 - right) * (isEmergency ? NEEDLESS_ALARM : COSTS.wrongAnswer);
+  const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint;
+  const leaving = among * COSTS.leftAlone;
+  if (answering <= asking && answering <= leaving) return 'answer';
+  return asking <= leaving ? 'ask' : 'leave';
+}

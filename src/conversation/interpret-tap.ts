@@ -1,0 +1,58 @@
+import Fuse from 'fuse.js';
+import { ACTIONS, type Choice, type PendingQuestion, type Session } from '../domain/conversation.ts';
+import { type Facet, isFacet } from '../domain/facet.ts';
+import type { Outcome, Topics } from './decide.ts';
+
+/** What the citizen tapped, or typed in place of a tap; null when the text is a question of its own. */
+export function interpretTap(
+  message: { text: string; choiceId: string | null },
+  session: Session,
+  topics: Topics,
+): Outcome | null {
+  if (message.choiceId !== null) return tapped(message.choiceId, session.pending, topics);
+  if (!session.pending) return null;
+  const choice = typedChoice(message.text, session.pending.choices);
+  return choice === null ? null : tapped(choice, session.pending, topics);
+}
+
+function tapped(choiceId: string, pending: PendingQuestion | null, topics: Topics): Outcome {
+  if (choiceId === ACTIONS.none) return { kind: 'fallback', reason: 'rejected', nearest: [], confidence: 0 };
+  if (choiceId === ACTIONS.person) return { kind: 'handover', confidence: 1 };
+  const [topicId = '', facet] = choiceId.split('/');
+  const topic = topics.get(topicId)?.topic;
+  if (!topic) return { kind: 'fallback', reason: 'unknown-tap', nearest: [], confidence: 0 };
+  if (topic.kind === 'article' && topic.outcome === 'handover') return { kind: 'handover', confidence: 1 };
+  return {
+    kind: 'answered',
+    intents: [{ topicId, facets: facetsOfTap(facet, topicId, pending) }],
+    confidence: 1,
+  };
+}
+
+/** A choice of a question that was asked back answers the facets that the question asked for. */
+function facetsOfTap(facet: string | undefined, topicId: string, pending: PendingQuestion | null): Facet[] {
+  if (facet !== undefined) return isFacet(facet) ? [facet] : [];
+  return pending?.choices.some(choice => choice.id === topicId) ? pending.facets : [];
+}
+
+const NUMBER = /^\s*(?:số|so|câu|cau|ý|y|mục|muc|chọn|chon)?\s*(\d{1,2})\s*[.)]?\s*$/iu;
+const NONE =
+  /^\s*(?:không phải|ko phải|khong phai|ko phai|không có|khong co|không đúng|khong dung)[\p{L}\s]{0,30}$/iu;
+/** A longer text is a question, not a name. */
+const LONGEST_NAME = 60;
+/** Fuse's distance: 0 is equal. Lets one wrong letter in a short title pass. */
+const NAME_DISTANCE = 0.25;
+
+/** "2", "số 2", "không phải", or the name of a choice as people misspell it. */
+function typedChoice(text: string, choices: Choice[]): string | null {
+  const number = NUMBER.exec(text)?.[1];
+  if (number) return choices[Number(number) - 1]?.id ?? null;
+  if (choices.length > 0 && NONE.test(text)) return ACTIONS.none;
+  if (text.length > LONGEST_NAME) return null;
+  const names = new Fuse(choices, {
+    keys: ['label', 'name'],
+    ignoreDiacritics: true,
+    threshold: NAME_DISTANCE,
+  });
+  return names.search(text.trim())[0]?.item.id ?? null;
+}

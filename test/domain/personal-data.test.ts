@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { maskPersonalData } from '../../src/domain/personal-data.ts';
+
+describe('what tells who the citizen is does not stay in a text', () => {
+  it.each([
+    ['cccd của tôi là 022199001234 mất rồi', 'cccd của tôi là [số định danh] mất rồi'],
+    ['cmnd 100 123 456', 'cmnd [số định danh]'],
+    ['gọi cho em 0912345678 nhé', 'gọi cho em [số điện thoại] nhé'],
+    ['sđt 0912.345.678, +84 912 345 678', 'sđt [số điện thoại], [số điện thoại]'],
+    ['máy bàn 02033 825 489', 'máy bàn [số điện thoại]'],
+    ['mail nguyen.van.a@gmail.com ạ', 'mail [email] ạ'],
+    ['stk 19036512345678 techcombank', 'stk [dãy số] techcombank'],
+    ['tôi ở số nhà 12 ngõ 5 đường Trần Phú, làm tạm trú', 'tôi ở [địa chỉ], làm tạm trú'],
+    ['0912345678', '[số điện thoại]'],
+  ])('%s', (text, masked) => {
+    expect(maskPersonalData(text)).toBe(masked);
+  });
+});
+
+describe('what tells nobody stays', () => {
+  it.each([
+    'thủ tục 1.001193 lệ phí 8.000 đồng',
+    'sinh ngày 01/07/2025 hoặc 01-07-2025',
+    'hết 1.500.000 đồng',
+    'nghị định 123/2015/NĐ-CP',
+    'năm 2025 có 12 tháng',
+  ])('%s', text => {
+    expect(maskPersonalData(text)).toBe(text);
+  });
+});
