@@ -1,0 +1,53 @@
+import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { KnowledgeStore } from '../stores/store.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import type { Fault } from './fault.ts';
+import { type IntentsRelease, loadIntents } from './load-intents.ts';
+import { syncRelease } from './sync-release.ts';
+
+type Start = {
+  knowledge: KnowledgeStore;
+  /** The folder of the shipped knowledge. */
+  intentsDir: string;
+  now: Date;
+  log: Pick<Log, 'info' | 'error'>;
+};
+
+/**
+ * The knowledge to answer with: takes the shipped release over into the store and publishes what changed.
+ * With faults in the release, what was live before stays live.
+ * @throws AppError `knowledge-invalid` when the release has faults and nothing was live before.
+ */
+export async function startKnowledge({ knowledge, intentsDir, now, log }: Start): Promise<KnowledgeSnapshot> {
+  const live = await knowledge.currentSnapshot();
+  const release = await loadOrKeep(intentsDir, live, log);
+  if (!release) return live!;
+
+  const saved = await syncRelease(knowledge, release, now);
+  const snapshot = buildSnapshot(await knowledge.listTopicRecords(), release, now);
+  if (snapshot.version === live?.version) return live;
+  await knowledge.publishSnapshot(snapshot);
+  log.info({ version: snapshot.version, topics: snapshot.topics.length, saved }, 'knowledge published');
+  return snapshot;
+}
+
+/** Null when the release is faulty and something is live. */
+async function loadOrKeep(
+  intentsDir: string,
+  live: KnowledgeSnapshot | null,
+  log: Start['log'],
+): Promise<IntentsRelease | null> {
+  try {
+    return await loadIntents(intentsDir);
+  } catch (error) {
+    if (!live || !(error instanceof AppError)) throw error;
+    const faults = error.details.faults as Fault[];
+    log.error(
+      { version: live.version, faults: faults.length, first: faults[0] },
+      'the shipped knowledge has faults and is left aside; run "npm run knowledge -- check" and correct them',
+    );
+    return null;
+  }
+}
