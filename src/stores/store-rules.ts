@@ -2,7 +2,7 @@ import type { Session } from '../domain/conversation.ts';
 import type { TopicRecord } from '../domain/knowledge.ts';
 import type { StaffAccount } from '../domain/staff.ts';
 import { AppError } from '../errors.ts';
-import { SESSION_LIFETIME_HOURS } from './store.ts';
+import { SESSION_LIFETIME_HOURS, type TurnCommit } from './store.ts';
 
 /** Rules of the port that the embedded adapters share; a database states them as constraints. */
 
@@ -41,6 +41,10 @@ export function isSessionOver(session: Session, now: Date): boolean {
   return now.getTime() - Date.parse(session.lastTurnAt) > SESSION_LIFETIME_HOURS * 3_600_000;
 }
 
+export function oldestFirst<T extends { at: string }>(items: T[]): T[] {
+  return items.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
 export function messageKey(sessionId: string, messageId: string): string {
   return JSON.stringify([sessionId, messageId]);
 }
@@ -55,4 +59,23 @@ export function unknownTurn(turnId: string): AppError {
   return new AppError('turn-not-found', `Turn ${turnId} is unknown or was forgotten.`, {
     details: { turnId },
   });
+}
+
+/**
+ * A turn's words live on outside of the turn: in the session while it waits for a choice, and in the next turn
+ * when the citizen rejects all choices. These two find them there.
+ */
+export function sessionWithout({ turn, session: after }: TurnCommit, session: Session): Session {
+  if (session.id !== turn.sessionId || session.pending === null) return session;
+  const { question } = session.pending;
+  const isTheirs = question === turn.question || question === after.pending?.question;
+  return isTheirs ? { ...session, pending: null } : session;
+}
+
+export function repeatsWords({ turn, session }: TurnCommit, of: TurnCommit): boolean {
+  const { unanswered } = of;
+  if (unanswered === null || of.turn.sessionId !== turn.sessionId) return false;
+  if (unanswered.turnId === turn.id) return true;
+  const isTheirs = unanswered.text === turn.question || unanswered.text === session.pending?.question;
+  return isTheirs && unanswered.text !== of.turn.question;
 }

@@ -1,14 +1,17 @@
 import type { Feedback, Session, Turn, UnansweredQuestion } from '../../domain/conversation.ts';
 import type { KnowledgeSnapshot, TopicRecord } from '../../domain/knowledge.ts';
 import type { Login, OneTimeLink, StaffAccount } from '../../domain/staff.ts';
-import type { ConversationStore, KnowledgeStore, StaffStore, Store } from '../store.ts';
+import type { ConversationStore, KnowledgeStore, StaffStore, Store, TurnCommit } from '../store.ts';
 import {
   findByEmail,
   isSessionOver,
   messageKey,
+  oldestFirst,
   refuseStaleRecords,
   refuseTakenEmail,
   repeatedMessage,
+  repeatsWords,
+  sessionWithout,
   unknownTurn,
 } from '../store-rules.ts';
 
@@ -47,15 +50,13 @@ type KeptFeedback = { feedback: Feedback; unanswered: UnansweredQuestion | null 
 
 function createConversations(now: () => Date): ConversationStore {
   const sessions = new Map<string, Session>();
-  const turns = new Map<string, Turn>();
+  const commits = new Map<string, TurnCommit>();
   const turnOfMessage = new Map<string, string>();
-  const unansweredOfTurn = new Map<string, UnansweredQuestion>();
   const feedbacks = new Map<string, KeptFeedback>();
 
   function dropTurn(turn: Turn): void {
-    turns.delete(turn.id);
+    commits.delete(turn.id);
     turnOfMessage.delete(messageKey(turn.sessionId, turn.messageId));
-    unansweredOfTurn.delete(turn.id);
     feedbacks.delete(turn.id);
   }
 
@@ -67,44 +68,39 @@ function createConversations(now: () => Date): ConversationStore {
       const session = sessions.get(id);
       return session === undefined || isSessionOver(session, now()) ? null : copy(session);
     },
-    commitTurn: async ({ turn, session, unanswered }) => {
+    commitTurn: async commit => {
+      const { turn, session } = commit;
       const key = messageKey(turn.sessionId, turn.messageId);
       if (turnOfMessage.has(key)) throw repeatedMessage(turn.sessionId, turn.messageId);
-      turns.set(turn.id, copy(turn));
       turnOfMessage.set(key, turn.id);
+      commits.set(turn.id, copy(commit));
       sessions.set(session.id, copy(session));
-      if (unanswered !== null) unansweredOfTurn.set(turn.id, copy(unanswered));
     },
-    findTurn: async id => copyOrNull(turns.get(id)),
-    findTurnByMessage: async (sessionId, messageId) =>
-      copyOrNull(turns.get(turnOfMessage.get(messageKey(sessionId, messageId)) ?? '')),
+    findTurn: async id => copyOrNull(commits.get(id)?.turn),
+    findTurnByMessage: async (sessionId, messageId) => {
+      const turnId = turnOfMessage.get(messageKey(sessionId, messageId));
+      return copyOrNull(commits.get(turnId ?? '')?.turn);
+    },
     recordFeedback: async (turnId, feedback, unanswered) => {
-      if (!turns.has(turnId)) throw unknownTurn(turnId);
+      if (!commits.has(turnId)) throw unknownTurn(turnId);
       feedbacks.set(turnId, copy({ feedback, unanswered }));
     },
     findFeedback: async turnId => copyOrNull(feedbacks.get(turnId)?.feedback),
     listUnanswered: async () => {
-      const ofFeedback = [...feedbacks.values()].flatMap(({ unanswered }) => unanswered ?? []);
-      return copy(
-        [...unansweredOfTurn.values(), ...ofFeedback].sort((a, b) =>
-          a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-        ),
-      );
+      const kept = [...commits.values(), ...feedbacks.values()].flatMap(({ unanswered }) => unanswered ?? []);
+      return copy(oldestFirst(kept));
     },
     forgetTurn: async turnId => {
-      const turn = turns.get(turnId);
-      if (turn === undefined) return;
-      dropTurn(turn);
-      const session = sessions.get(turn.sessionId);
-      if (session?.pending?.question === turn.question) session.pending = null;
-      for (const [id, { sessionId, text }] of unansweredOfTurn)
-        if (sessionId === turn.sessionId && text === turn.question && turns.get(id)?.question !== text)
-          unansweredOfTurn.delete(id);
+      const forgotten = commits.get(turnId);
+      if (forgotten === undefined) return;
+      dropTurn(forgotten.turn);
+      for (const [id, session] of sessions) sessions.set(id, sessionWithout(forgotten, session));
+      for (const commit of commits.values()) if (repeatsWords(forgotten, commit)) commit.unanswered = null;
     },
     forgetPerson: async (channel, personId) => {
       const isTheirs = (owned: Session | Turn) => owned.channel === channel && owned.personId === personId;
-      for (const turn of [...turns.values()].filter(isTheirs)) dropTurn(turn);
-      for (const session of [...sessions.values()].filter(isTheirs)) sessions.delete(session.id);
+      for (const { turn } of [...commits.values()]) if (isTheirs(turn)) dropTurn(turn);
+      for (const session of [...sessions.values()]) if (isTheirs(session)) sessions.delete(session.id);
     },
   };
 }
