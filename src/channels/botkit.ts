@@ -102,27 +102,46 @@ function cleanIncoming(_bot: BotWorker, message: BotkitMessage, next: () => void
 /** The one handler. Nothing leaves it but a promise that resolves. */
 async function answerMessage(deps: TurnEngineDeps, bot: BotWorker, message: BotkitMessage): Promise<void> {
   const turn: TurnInProgress = message.turn;
-  const reply = await deps.answerTurn({ ...turn.incoming, text: message.text ?? '' }).catch(error => {
-    if (error instanceof AppError && error.status < 500) turn.refusal = error;
-    else return apologise(deps, turn, error);
-  });
-  if (!reply) return;
-  await bot.say({ type: 'message', text: reply.text, channelData: { turn, reply } });
+  try {
+    const reply = await answerOrApologise(deps, turn, message.text ?? '');
+    if (reply) await bot.say({ type: 'message', text: reply.text, channelData: { turn, reply } });
+  } catch (err) {
+    deps.log.error({ err, channel: turn.channel.name }, 'a reply was lost on its way out');
+  }
+}
+
+/** Null when the message is refused: that is the caller's to tell. */
+async function answerOrApologise(
+  deps: TurnEngineDeps,
+  turn: TurnInProgress,
+  text: string,
+): Promise<OutgoingReply | null> {
+  try {
+    return await deps.answerTurn({ ...turn.incoming, text });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) return apologise(deps, turn, error);
+    turn.refusal = error;
+    return null;
+  }
 }
 
 function apologise(deps: TurnEngineDeps, turn: TurnInProgress, err: unknown): OutgoingReply {
   const errorId = deps.randomId();
   deps.log.error({ err, errorId, channel: turn.channel.name }, 'a turn broke; the citizen got an apology');
   turn.broken = true;
-  return { ...deps.apology(errorId), turnId: errorId };
+  return { ...deps.apology(errorId), turnId: errorId, micros: microsSince(turn) };
 }
 
 function reportReply(deps: TurnEngineDeps, turn: TurnInProgress, reply: OutgoingReply): void {
-  const milliseconds = performance.now() - turn.startedAt;
+  const milliseconds = microsSince(turn) / 1000;
   const channel = turn.channel.name;
   const { outcome, turnId } = reply;
-  deps.log.info({ turnId, channel, outcome, ms: Math.round(milliseconds * 10) / 10 }, 'turn');
+  deps.log.info({ turnId, channel, outcome, ms: milliseconds }, 'turn');
   deps.onReply?.({ channel, outcome, broken: turn.broken, seconds: milliseconds / 1000 });
+}
+
+function microsSince({ startedAt }: TurnInProgress): number {
+  return Math.round((performance.now() - startedAt) * 1000);
 }
 
 type TurnContext = Parameters<Botkit['handleTurn']>[0];
@@ -149,10 +168,13 @@ function createAdapter(core: BotFramework, log: Log): ChannelAdapter {
       return Promise.all(
         activities.map(async activity => {
           const { turn, reply } = activity.channelData as { turn: TurnInProgress; reply: OutgoingReply };
-          await turn.channel.send(turn.incoming, reply).catch(err => {
-            log.error({ err, turnId: reply.turnId, channel: turn.channel.name }, 'a reply could not be sent');
-          });
-          return { id: reply.turnId };
+          const { turnId } = reply;
+          try {
+            await turn.channel.send(turn.incoming, reply);
+          } catch (err) {
+            log.error({ err, turnId, channel: turn.channel.name }, 'a reply could not be sent');
+          }
+          return { id: turnId };
         }),
       );
     }

@@ -5,7 +5,11 @@ import { defineRoute, type Route } from './route.ts';
 export type Readiness = { knowledgeVersion: string; topics: number };
 
 const live = z.object({ status: z.literal('ok') });
-const ready = z.object({ status: z.literal('ready'), knowledgeVersion: z.string(), topics: z.number().int() });
+const ready = z.object({
+  status: z.literal('ready'),
+  knowledgeVersion: z.string(),
+  topics: z.number().int(),
+});
 
 /** For those who run the machine: does the process live, may it get requests. */
 export function operationsRoutes(readiness: () => Readiness | null): Route[] {

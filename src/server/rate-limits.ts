@@ -52,7 +52,9 @@ export function warnOfProxy(log: Log): RequestHandler {
   return (request, _response, next) => {
     if (!warned && !request.app.get('trust proxy') && request.get('x-forwarded-for')) {
       warned = true;
-      log.warn('Requests come through a proxy, but TRUST_PROXY is not set: rate limits take it for one person.');
+      log.warn(
+        'Requests come through a proxy, but TRUST_PROXY is not set: rate limits take it for one person.',
+      );
     }
     next();
   };

@@ -64,12 +64,11 @@ export function citizenRoutes(deps: CitizenRoutesDeps): Route[] {
       errors: ['empty-message', 'message-too-long', 'session-not-found', 'rate-limited'],
       before: deps.limits.message,
       async handle({ params, body, response }) {
-        const startedAt = performance.now();
         const message = incomingMessage(deps, params.id, body);
         await requireSession(deps.conversations, params.id);
         const reply = await deps.channel.ask(message);
         response.set('Cache-Control', 'no-store');
-        return wireReply(reply, Math.round((performance.now() - startedAt) * 1000));
+        return wireReply(reply);
       },
     }),
     defineRoute({
@@ -122,6 +121,6 @@ async function requireSession(conversations: ConversationStore, id: string): Pro
   if (session?.channel !== 'web') throw new AppError('session-not-found', 'No such session on the web.');
 }
 
-function wireReply({ text, ...reply }: OutgoingReply, micros: number): WireReply {
-  return { ...reply, reply: text, micros };
+function wireReply({ text, ...reply }: OutgoingReply): WireReply {
+  return { ...reply, reply: text };
 }

@@ -36,8 +36,15 @@ export const sessionSchema = z.object({
 
 export const messageSchema = z.object({
   // The length is checked after cleaning, and has its own error.
-  text: z.string().optional().meta({ maxLength: MAX_QUESTION_LENGTH, description: 'What the citizen typed.' }),
-  choiceId: z.string().max(200).optional().describe('The id of the choice or suggestion tapped; goes before text.'),
+  text: z
+    .string()
+    .optional()
+    .meta({ maxLength: MAX_QUESTION_LENGTH, description: 'What the citizen typed.' }),
+  choiceId: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The id of the choice or suggestion tapped; goes before text.'),
   messageId: z.string().min(1).max(100).optional().describe('A repeat gets the reply of the first.'),
 }) satisfies z.ZodType<WireMessage>;
 

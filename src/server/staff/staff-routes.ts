@@ -1,7 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { cleanText } from '../../channels/clean-text.ts';
-import { MIN_PASSWORD_LENGTH, type WireLogin, type WireSetup, type WireStaff } from '../../channels/web/wire.ts';
+import {
+  MIN_PASSWORD_LENGTH,
+  type WireLogin,
+  type WireSetup,
+  type WireStaff,
+} from '../../channels/web/wire.ts';
 import type { StaffAccount } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import { addressOf } from '../rate-limits.ts';
@@ -106,6 +111,7 @@ function present(response: Response, { id, name, email, role }: StaffAccount): W
 function checkSetup({ token, name, email, password }: WireSetup): WireSetup {
   const setup = { token, name: cleanText(name), email: email.trim(), password };
   if (setup.name === '') throw new AppError('invalid-request', 'The name is empty.');
-  if (!z.email().safeParse(setup.email).success) throw new AppError('invalid-email', 'Not an e-mail address.');
+  if (!z.email().safeParse(setup.email).success)
+    throw new AppError('invalid-email', 'Not an e-mail address.');
   return setup;
 }
