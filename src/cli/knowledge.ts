@@ -1,13 +1,21 @@
+import { resolve } from 'node:path';
 import { type CAC, cac } from 'cac';
+import type { Topic } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
+import { compareWithCatalogue } from '../knowledge/compare-catalogue.ts';
 import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
+import { exportYaml } from '../knowledge/export-yaml.ts';
 import { formatFault, isError } from '../knowledge/fault.ts';
 import { checkIntents, loadIntents } from '../knowledge/load-intents.ts';
+import { readCatalogue } from '../knowledge/read-catalogue.ts';
+import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
 
-/** `npm run knowledge -- check | coverage`: what curators and scripts ask of the knowledge files. */
+/** `npm run knowledge -- check | coverage | export`: what curators and scripts ask of the knowledge. */
 const EXIT = { ok: 0, faults: 1, usage: 2 } as const;
 
 type Options = { json?: boolean; intents: string };
+type CheckOptions = Options & { catalogue?: string };
+type ExportOptions = { json?: boolean; yaml?: string; data: string };
 
 process.exitCode = await main(process.argv);
 
@@ -31,12 +39,21 @@ function commands(): CAC {
     .command('check', 'List every fault of the knowledge files')
     .option('--json', 'Print JSON')
     .option('--intents <dir>', 'Folder of the knowledge files', { default: 'intents' })
+    .option('--catalogue <file>', 'Compare with the national catalogue (JSON lines)')
     .action(check);
   cli
     .command('coverage', 'Say what the knowledge files cover and where they are thin')
     .option('--json', 'Print JSON')
     .option('--intents <dir>', 'Folder of the knowledge files', { default: 'intents' })
     .action(coverage);
+  cli
+    .command('export', 'Write the live knowledge of the store as YAML files')
+    .option('--json', 'Print JSON')
+    .option('--yaml <dir>', 'Folder to write to, such as intents')
+    .option('--data <dir>', 'Data directory to read; nothing is written to it', {
+      default: process.env.DATA_DIR?.trim() || 'data',
+    })
+    .action(exportLive);
   cli.help();
   return cli;
 }
@@ -50,20 +67,41 @@ function usage(cli: CAC): number {
   );
 }
 
-async function check({ json, intents }: Options): Promise<number> {
+async function check({ json, intents, catalogue }: CheckOptions): Promise<number> {
   const { release, faults } = await checkIntents(intents);
-  const errors = faults.filter(isError);
-  const counts = release ? coverageOf(release.topics) : null;
-  if (json) {
-    const { procedures = 0, articles = 0, phrases = 0 } = counts ?? {};
-    print(JSON.stringify({ ok: errors.length === 0, procedures, articles, phrases, faults }, null, 2));
-    return errors.length === 0 ? EXIT.ok : EXIT.faults;
+  const topics = release?.topics ?? [];
+  const differences = catalogue ? await compare(topics, catalogue) : [];
+  const errors = faults.filter(isError).length;
+  const { procedures, articles, phrases } = coverageOf(topics);
+  const counts = { procedures, articles, phrases };
+  if (json) print(JSON.stringify({ ok: errors === 0, ...counts, faults, differences }, null, 2));
+  else {
+    for (const fault of faults) print(formatFault(fault));
+    for (const { id, label, part, message } of differences) print(`${id} ${label}: ${part}: ${message}`);
+    if (catalogue && release) print(plural(differences.length, 'difference'));
+    if (release) print(`${procedures} procedures, ${articles} articles, ${phrases} phrases`);
+    print(`${plural(errors, 'fault')}, ${plural(faults.length - errors, 'warning')}`);
   }
-  for (const fault of faults) print(formatFault(fault));
-  if (counts)
-    print(`${counts.procedures} procedures, ${counts.articles} articles, ${counts.phrases} phrases`);
-  print(`${plural(errors.length, 'fault')}, ${plural(faults.length - errors.length, 'warning')}`);
-  return errors.length === 0 ? EXIT.ok : EXIT.faults;
+  return errors === 0 ? EXIT.ok : EXIT.faults;
+}
+
+async function compare(topics: readonly Topic[], file: string) {
+  const codes = topics.flatMap(topic => (topic.kind === 'procedure' && topic.code ? [topic.code] : []));
+  return compareWithCatalogue(topics, await readCatalogue(file, new Set(codes)));
+}
+
+async function exportLive({ json, yaml, data }: ExportOptions): Promise<number> {
+  if (!yaml) return fail('name the folder to write to: --yaml DIR', EXIT.usage);
+  const snapshot = await readCurrentSnapshot(resolve(data));
+  if (!snapshot) return fail(`${data} holds no published knowledge: start the product once`, EXIT.faults);
+  const report = await exportYaml(snapshot, yaml);
+  if (json) print(JSON.stringify(report, null, 2));
+  else {
+    for (const file of report.written) print(`written: ${file}`);
+    for (const file of report.notLive) print(`not live, delete it if it is not wanted: ${file}`);
+    print(`${plural(report.written.length, 'file')} written, ${report.unchanged.length} unchanged`);
+  }
+  return EXIT.ok;
 }
 
 async function coverage({ json, intents }: Options): Promise<number> {
