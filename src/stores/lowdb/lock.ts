@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { isMissing, makeFolder, tempNameFor } from './durable-file.ts';
+import { isMissing, makeFolder } from './durable-file.ts';
 import type { Warn } from './durable-json-file.ts';
 
 /**
@@ -33,7 +33,10 @@ export async function takeLock(
       throw locked(directory, folder, newest);
     const claim = await claimNumber(folder, (newest?.number ?? 0) + 1, self);
     if (claim === null) continue; // another was faster
-    if (await isNewest(folder, claim)) return holdClaim(folder, claim, self, timing, options.warn);
+    if (await isNewest(folder, claim)) {
+      await removeOlder(folder, claim);
+      return holdClaim(claim, timing.beatMs, options.warn);
+    }
     await rm(claim.file, { force: true });
   }
 }
@@ -72,6 +75,7 @@ const DEFAULT_TIMING: LockTiming = { beatMs: 2_000, watchMs: 20_000, silentMs: 6
 type Claim = { number: number; file: string };
 type Owner = Identity & { instance: string; since: string; released?: true };
 type FoundClaim = Claim & { owner: Owner | null };
+type OwnClaim = Claim & { owner: Owner };
 
 /** This process, as its claims describe it. */
 export async function identify(): Promise<Identity> {
@@ -165,74 +169,91 @@ function pidExists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
-async function claimNumber(folder: string, number: number, self: Identity): Promise<Claim | null> {
-  const claim = { number, file: claimFile(folder, number) };
-  const temp = tempNameFor(claim.file);
+async function claimNumber(folder: string, number: number, self: Identity): Promise<OwnClaim | null> {
+  const file = claimFile(folder, number);
   const owner: Owner = { ...self, instance: randomUUID(), since: new Date().toISOString() };
+  const temp = `${file}.${owner.instance}.tmp`;
   await writeFile(temp, JSON.stringify(owner));
   try {
-    await link(temp, claim.file);
-    return claim;
+    await linkOrCreate(temp, file, owner);
+    return { number, file, owner };
   } catch (error) {
     // Taken; or the winner's tidying up took our temp file. Either way another was faster.
-    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    if (['EEXIST', 'ENOENT'].includes(codeOf(error))) return null;
     throw error;
   } finally {
     await rm(temp, { force: true });
   }
 }
 
+/** Where there are no hard links, a racer may see the claim still empty; it then waits for a sign of life. */
+async function linkOrCreate(temp: string, file: string, owner: Owner): Promise<void> {
+  try {
+    await link(temp, file);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
+    await writeFile(file, JSON.stringify(owner), { flag: 'wx' });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}
+
 async function isNewest(folder: string, claim: Claim): Promise<boolean> {
   return Math.max(...(await claimNumbers(folder))) === claim.number;
 }
 
-async function holdClaim(
-  folder: string,
-  claim: Claim,
-  self: Identity,
-  timing: LockTiming,
-  warn: Warn,
-): Promise<DirectoryLock> {
-  let lost = false;
-  let released = false;
-  const beat = setInterval(() => {
-    const at = new Date();
-    utimes(claim.file, at, at).catch(error => {
-      if (!isMissing(error) || lost) return;
-      lost = true;
-      warn('The data directory was taken over by another process; nothing more is written.', {
-        file: claim.file,
-      });
+function holdClaim(claim: OwnClaim, beatMs: number, warn: Warn): DirectoryLock {
+  let state: 'held' | 'lost' | 'released' = 'held';
+  const beat = setInterval(async () => {
+    const ours = await touchIfOurs(claim);
+    if (ours || state !== 'held') return;
+    state = 'lost';
+    warn('The data directory was taken over by another process; nothing more is written.', {
+      file: claim.file,
     });
-  }, timing.beatMs);
+  }, beatMs);
   beat.unref();
-  await removeOlder(folder, claim);
 
   return {
     refuseIfLost: () => {
-      if (!lost) return;
+      if (state !== 'lost') return;
       throw new AppError(
         'store-locked',
-        `${claim.file} is gone: another process uses the directory. Restart this one.`,
+        `${claim.file} is no longer ours: another process took over. Restart.`,
       );
     },
     release: async () => {
       clearInterval(beat);
-      if (lost || released) return;
-      released = true;
-      const temp = tempNameFor(claim.file);
-      try {
-        await writeFile(temp, JSON.stringify({ ...self, released: true }));
-        await rename(temp, claim.file);
-      } catch (error) {
-        if (!isMissing(error)) throw error; // the directory was deleted: nothing is left to release
-      }
+      const wasHeld = state === 'held';
+      state = 'released';
+      if (wasHeld && (await touchIfOurs(claim))) await markReleased(claim);
     },
   };
+}
+
+/** False when the claim is gone or is another's; a disk that fails for a moment takes nothing away. */
+async function touchIfOurs({ file, owner }: OwnClaim): Promise<boolean> {
+  try {
+    const found = JSON.parse(await readFile(file, 'utf8')) as Owner;
+    if (found.instance !== owner.instance) return false;
+    const at = new Date();
+    await utimes(file, at, at);
+    return true;
+  } catch (error) {
+    return !isMissing(error);
+  }
+}
+
+async function markReleased({ file, owner }: OwnClaim): Promise<void> {
+  const temp = `${file}.${owner.instance}.tmp`;
+  await writeFile(temp, JSON.stringify({ ...owner, released: true }));
+  await rename(temp, file);
 }
 
 async function removeOlder(folder: string, claim: Claim): Promise<void> {
