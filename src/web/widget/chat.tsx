@@ -39,7 +39,7 @@ export function Chat({ api, store, title, input, onClose }: Props) {
 
   return (
     <div class="chat">
-      <Header title={title} centre={conversation.centre}>
+      <Header title={title} heading={onClose ? 'h2' : 'h1'} centre={conversation.centre}>
         {conversation.entries.length > 0 && (
           <HeaderButton label={TEXTS.restart} onClick={restart}>
             <RestartIcon />
@@ -66,14 +66,20 @@ export function Chat({ api, store, title, input, onClose }: Props) {
   );
 }
 
-type HeaderProps = { title: string; centre: WireCentre | null; children: preact.ComponentChildren };
+type HeaderProps = {
+  title: string;
+  /** A foreign page has an `h1` of its own. */
+  heading: 'h1' | 'h2';
+  centre: WireCentre | null;
+  children: preact.ComponentChildren;
+};
 
-function Header({ title, centre, children }: HeaderProps) {
+function Header({ title, heading: Heading, centre, children }: HeaderProps) {
   return (
     <header class="header">
       <Emblem />
       <div class="header-names">
-        <h1>{title}</h1>
+        <Heading>{title}</Heading>
         <p>{centre?.name ?? TEXTS.subtitle}</p>
       </div>
       <div class="header-buttons">
@@ -108,7 +114,7 @@ function HeaderButton({ label, onClick, children }: ButtonProps) {
 export function About({ store }: { store: ConversationStore }) {
   const { centre } = useConversation(store);
   return (
-    <aside class="about">
+    <section class="about">
       <section>
         <h2>{TEXTS.about}</h2>
         <ul>
@@ -135,7 +141,7 @@ export function About({ store }: { store: ConversationStore }) {
           </p>
         </section>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -146,14 +152,12 @@ function useConversation(store: ConversationStore) {
 }
 
 /**
- * A tap's button may be gone once it is pressed, so the focus needs a place: the question box, but on a
- * touch screen the transcript, where no keyboard covers the answer.
+ * A tap's button may be gone once it is pressed, so the focus goes to the question box; on a touch screen
+ * it leaves the box instead, so that no keyboard covers the answer.
  */
 function restFocus(input: HTMLTextAreaElement | null) {
-  const touch = window.matchMedia('(pointer: coarse)').matches;
-  const root = input?.getRootNode() as ShadowRoot | undefined;
-  const target = touch ? root?.querySelector<HTMLElement>('.log') : input;
-  target?.focus({ preventScroll: true });
+  if (window.matchMedia('(pointer: coarse)').matches) input?.blur();
+  else input?.focus({ preventScroll: true });
 }
 
 function telephone(phone: string): string {

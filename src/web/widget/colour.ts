@@ -24,8 +24,8 @@ export function paletteOf(colour: string | undefined): Palette {
   return {
     fill: format(fill),
     onFill: ratio(fill, WHITE) >= READABLE ? '#ffffff' : '#000000',
-    inkOnLight: format(shift(fill, BLACK, parse(SURFACES.light)!)),
-    inkOnDark: format(shift(fill, WHITE, parse(SURFACES.dark)!)),
+    inkOnLight: format(shift(fill, -1, parse(SURFACES.light)!)),
+    inkOnDark: format(shift(fill, 1, parse(SURFACES.dark)!)),
   };
 }
 
@@ -34,15 +34,38 @@ export function contrast(one: string, other: string): number {
   return ratio(parse(one)!, parse(other)!);
 }
 
-/** Moves a colour towards black or white until it can be read on the surface. */
-function shift(colour: Rgb, towards: Rgb, surface: Rgb): Rgb {
-  for (let part = 0; part <= 1; part += 0.04) {
-    const mixed = colour.map((value, i) =>
-      Math.round(value + (towards[i]! - value) * part),
-    ) as unknown as Rgb;
-    if (ratio(mixed, surface) >= READABLE) return mixed;
+/** Makes a colour darker or lighter, keeping its hue, until it can be read on the surface. */
+function shift(colour: Rgb, direction: -1 | 1, surface: Rgb): Rgb {
+  const { hue, saturation, lightness } = toHsl(colour);
+  for (let l = lightness; l >= 0 && l <= 1; l += direction * 0.02) {
+    const shifted = fromHsl(hue, saturation, l);
+    if (ratio(shifted, surface) >= READABLE) return shifted;
   }
-  return towards;
+  return direction < 0 ? BLACK : WHITE;
+}
+
+function toHsl([r, g, b]: Rgb) {
+  const [red, green, blue] = [r / 255, g / 255, b / 255];
+  const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const [lightness, spread] = [(high + low) / 2, high - low];
+  if (spread === 0) return { hue: 0, saturation: 0, lightness };
+  const sector =
+    high === red
+      ? (green - blue) / spread
+      : high === green
+        ? (blue - red) / spread + 2
+        : (red - green) / spread + 4;
+  return { hue: (sector + 6) % 6, saturation: spread / (1 - Math.abs(2 * lightness - 1)), lightness };
+}
+
+/** `hue` in sixths of the circle. https://www.w3.org/TR/css-color-4/#hsl-to-rgb */
+function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const part = (n: number) => {
+    const k = (n + hue * 2) % 12;
+    return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return [part(0), part(8), part(4)];
 }
 
 function ratio(one: Rgb, other: Rgb): number {

@@ -3,7 +3,7 @@ import { Marked } from 'marked';
 
 const marked = new Marked({ gfm: true, breaks: true, async: false });
 // Raw HTML in an answer is shown as the text that it is.
-marked.use({ renderer: { html: ({ text }) => escape(text), image: ({ text }) => escape(text) } });
+marked.use({ renderer: { html: ({ text }) => escapeHtml(text), image: ({ text }) => escapeHtml(text) } });
 
 const purify = createDOMPurify(window);
 purify.addHook('afterSanitizeAttributes', node => {
@@ -27,6 +27,6 @@ export function renderMarkdown(markdown: string): DocumentFragment {
   return purify.sanitize(marked.parse(markdown) as string, SAFE);
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 /** Everything that the widget itself says to a citizen. What the assistant says comes from the server. */
 export const TEXTS = {
-  title: 'Trợ lý thủ tục hành chính',
+  title: 'Trợ lý Một cửa',
   subtitle: 'Trợ lý tự động, trả lời ngay',
   launcher: 'Hỏi đáp thủ tục',
   openPanel: 'Mở cửa sổ hỏi đáp thủ tục hành chính',
@@ -19,12 +19,12 @@ export const TEXTS = {
   newTab: '(mở trong thẻ mới)',
 
   question: 'Câu hỏi của bạn',
-  placeholder: 'Nhập câu hỏi, ví dụ: làm khai sinh cần gì?',
+  placeholder: 'Nhập câu hỏi của bạn',
   send: 'Gửi câu hỏi',
   sendHint: 'Nhấn Enter để gửi, Shift + Enter để xuống dòng.',
   suggestionList: 'Thủ tục gợi ý',
   suggestionCount: (count: number) => `${count} gợi ý. Dùng phím mũi tên để chọn, Esc để bỏ qua.`,
-  privacy: 'Vui lòng không gửi số CCCD, số điện thoại hay thông tin riêng tư.',
+  privacy: 'Vui lòng không gửi số CCCD, số điện thoại.',
   tooLong: 'Câu hỏi dài quá 2.000 ký tự. Vui lòng viết ngắn gọn hơn.',
   length: (length: number, max: number) =>
     `${length.toLocaleString('vi-VN')}/${max.toLocaleString('vi-VN')} ký tự`,

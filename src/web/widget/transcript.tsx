@@ -130,7 +130,7 @@ function Choices({ choices, onTap }: { choices: Choice[]; onTap: (tap: Suggestio
             <span class="number">{i + 1}</span>
             <span class="choice-name">
               <strong>{choice.label}</strong>
-              {choice.name !== choice.label && <span>{choice.name}</span>}
+              {choice.name !== choice.label && <span class="choice-title">{choice.name}</span>}
             </span>
           </button>
         </li>
