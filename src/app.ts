@@ -60,7 +60,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const log = overrides.log ?? createLog(config.logLevel);
   const now = overrides.now ?? (() => new Date());
   const centre = overrides.centre ?? (await readCentre(config.centreFile));
-  const store = overrides.store ?? (await openLowdbStore({ directory: config.dataDir, now }));
+  const store = overrides.store ?? (await openStore(config, log, now));
   try {
     return await composeApp({ config, overrides, log, now, centre, store });
   } catch (error) {
@@ -151,6 +151,11 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
   }
 
   return { express, start, stop };
+}
+
+function openStore(config: Config, log: Log, now: () => Date): Promise<Store> {
+  const warn = (message: string, details: Record<string, unknown>) => log.warn(details, message);
+  return openLowdbStore({ directory: config.dataDir, now, warn });
 }
 
 async function loadKnowledge(parts: Omit<Parts, 'centre'>): Promise<LiveKnowledge> {
