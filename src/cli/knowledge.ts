@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type CAC, cac } from 'cac';
+import { loadConfig } from '../config.ts';
 import type { Topic } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
 import { compareWithCatalogue } from '../knowledge/compare-catalogue.ts';
@@ -15,7 +16,7 @@ const EXIT = { ok: 0, faults: 1, usage: 2 } as const;
 
 type Options = { json?: boolean; intents: string };
 type CheckOptions = Options & { catalogue?: string };
-type ExportOptions = { json?: boolean; yaml?: string; data: string };
+type ExportOptions = { json?: boolean; yaml?: string; data?: string };
 
 process.exitCode = await main(process.argv);
 
@@ -50,9 +51,7 @@ function commands(): CAC {
     .command('export', 'Write the live knowledge of the store as YAML files')
     .option('--json', 'Print JSON')
     .option('--yaml <dir>', 'Folder to write to, such as intents')
-    .option('--data <dir>', 'Data directory to read; nothing is written to it', {
-      default: process.env.DATA_DIR?.trim() || 'data',
-    })
+    .option('--data <dir>', 'Data directory to read (default: DATA_DIR); nothing is written to it')
     .action(exportLive);
   cli.help();
   return cli;
@@ -92,8 +91,10 @@ async function compare(topics: readonly Topic[], file: string) {
 
 async function exportLive({ json, yaml, data }: ExportOptions): Promise<number> {
   if (!yaml) return fail('name the folder to write to: --yaml DIR', EXIT.usage);
-  const snapshot = await readCurrentSnapshot(resolve(data));
-  if (!snapshot) return fail(`${data} holds no published knowledge: start the product once`, EXIT.faults);
+  const directory = data ? resolve(data) : loadConfig(process.env).dataDir;
+  const snapshot = await readCurrentSnapshot(directory);
+  if (!snapshot)
+    return fail(`${directory} holds no published knowledge: start the product once`, EXIT.faults);
   const report = await exportYaml(snapshot, yaml);
   if (json) print(JSON.stringify(report, null, 2));
   else {

@@ -47,7 +47,7 @@ export function explainIssues(issues: readonly Issue[], file: YamlFile, schema: 
 function explain(issue: Issue, value: unknown, file: YamlFile): string {
   const name = spell(issue.path);
   const hint = hintFor(issue.path);
-  if (value === undefined) return `${name} is missing: add ${hint ?? 'it'}`;
+  if (value === undefined) return `${name} is missing: add ${hint ?? missingHint(issue)}`;
   if (value === null) return `${name} is empty: write ${hint ?? 'it'} or remove the line`;
   switch (issue.code) {
     case 'invalid_type':
@@ -173,6 +173,10 @@ function unwrap(schema: z.ZodType, data: unknown): z.ZodType {
 function hintFor(path: Path): string | undefined {
   if (path.at(-2) === 'answers') return `${String(path.at(-1))}: { text: "…" }`;
   return WHAT_TO_WRITE[String(path.at(-1))];
+}
+
+function missingHint(issue: Issue): string {
+  return issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list of phrases' : 'it';
 }
 
 /** `phrases[3]`: counted from 1, as people count. */

@@ -156,7 +156,7 @@ function nameFaults(file: YamlFile, topic: Topic): Fault[] {
 
 function procedureFaults(file: YamlFile, topic: Topic & { kind: 'procedure' }): Fault[] {
   const faults: Fault[] = [];
-  const warn = (path: string, message: string) => faults.push(file.faultAt([path], message, 'warning'));
+  const warn = (path: string, message: string) => faults.push(file.faultAtKey([], path, message, 'warning'));
   if (/^\d\.\d{6}$/.test(topic.id) && topic.code !== topic.id)
     faults.push(
       file.faultAt(
@@ -172,13 +172,10 @@ function procedureFaults(file: YamlFile, topic: Topic & { kind: 'procedure' }): 
   if (facets.length < FEWEST_FACETS)
     warn(
       'facts',
-      `only ${facets.length} facets can be answered (${facets.join(', ')}), at least ${FEWEST_FACETS} are wanted: add facts or answers`,
+      `facets that can be answered: ${facets.join(', ')}; at least ${FEWEST_FACETS} are wanted: add facts or answers`,
     );
   if (topic.phrases.length < FEWEST_PHRASES)
-    warn(
-      'phrases',
-      `only ${topic.phrases.length} phrases, at least ${FEWEST_PHRASES} are wanted: add other wordings`,
-    );
+    warn('phrases', `${topic.phrases.length} of at least ${FEWEST_PHRASES} phrases: add other wordings`);
   return faults;
 }
 

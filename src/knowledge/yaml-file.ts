@@ -23,13 +23,13 @@ export type YamlFile = {
   /** A fault at the value of `path`, or at its nearest parent that is there. */
   faultAt(path: readonly PropertyKey[], message: string, severity?: Fault['severity']): Fault;
   /** A fault at the key `key` of the mapping at `path`. */
-  faultAtKey(path: readonly PropertyKey[], key: string, message: string): Fault;
+  faultAtKey(path: readonly PropertyKey[], key: string, message: string, severity?: Fault['severity']): Fault;
   /** A scalar as it was typed ("1.0" stays "1.0"), or null. */
   typed(path: readonly PropertyKey[]): string | null;
 };
 
 /** A topic's file has a few kilobytes; far more is a mistake or an attack. */
-const MAX_BYTES = 512 * 1024;
+const MAX_BYTES = 256 * 1024;
 const MOST_SYNTAX_FAULTS = 3;
 
 /** Reads bytes as one YAML document; never throws. `file` is the name that faults show. */
@@ -65,7 +65,11 @@ function parse(file: string, source: string): YamlFile {
     .slice(0, MOST_SYNTAX_FAULTS)
     .map(error => at(error.pos[0], explainSyntax(error)));
   const aliases = findAliases(document);
-  faults.push(...aliases.map(alias => at(alias.range?.[0] ?? 0, `*${alias.source} ${ALIAS_ADVICE}`)));
+  faults.push(
+    ...aliases
+      .slice(0, MOST_SYNTAX_FAULTS)
+      .map(alias => at(alias.range?.[0] ?? 0, `*${alias.source} ${ALIAS_ADVICE}`)),
+  );
   const notComposed = firstNotComposed(source);
   if (notComposed !== null)
     faults.push(
@@ -83,7 +87,7 @@ function parse(file: string, source: string): YamlFile {
     data: broken ? undefined : document.toJS({ maxAliasCount: 0 }),
     faults,
     faultAt: (path, message, severity) => at(offsetOf(document, path), message, severity),
-    faultAtKey: (path, key, message) => at(keyOffset(document, path, key), message),
+    faultAtKey: (path, key, message, severity) => at(keyOffset(document, path, key), message, severity),
     typed: path => {
       const node = document.getIn([...path], true);
       return isScalar(node) ? (node.source ?? String(node.value)) : null;
@@ -98,7 +102,7 @@ function unreadable(file: string, faults: Fault[]): YamlFile {
     data: undefined,
     faults,
     faultAt: (_path, message, severity) => here(message, severity),
-    faultAtKey: (_path, _key, message) => here(message),
+    faultAtKey: (_path, _key, message, severity) => here(message, severity),
     typed: () => null,
   };
 }
