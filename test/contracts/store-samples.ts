@@ -1,7 +1,7 @@
 import type { Session, Turn, UnansweredQuestion } from '../../src/domain/conversation.ts';
 import type { KnowledgeSnapshot, TopicRecord } from '../../src/domain/knowledge.ts';
 import type { StaffAccount } from '../../src/domain/staff.ts';
-import { type Topic, topicRef } from '../../src/domain/topic.ts';
+import type { Topic, TopicRef } from '../../src/domain/topic.ts';
 
 export const noon = new Date('2026-11-21T05:00:00.000Z');
 
@@ -24,6 +24,15 @@ export const khaiSinh: Topic = {
     time: { value: { value: 1, unit: 'working-day' } },
   },
   answers: {},
+};
+
+const khaiSinhRef: TopicRef = {
+  id: '1.001193',
+  kind: 'procedure',
+  group: 'ho-tich',
+  code: '1.001193',
+  name: 'Thủ tục đăng ký khai sinh',
+  label: 'Khai sinh',
 };
 
 export function aSession(change: Partial<Session> = {}): Session {
@@ -54,10 +63,10 @@ export function aTurn(change: Partial<Turn> = {}): Turn {
     reply: {
       outcome: 'answered',
       confidence: 0.93,
-      topic: topicRef(khaiSinh),
+      topic: khaiSinhRef,
       facet: 'time',
       facets: ['time'],
-      topics: [topicRef(khaiSinh)],
+      topics: [khaiSinhRef],
       choices: [],
       suggestions: [{ id: '1.001193/fee', name: 'Phí, lệ phí' }],
       links: [],
