@@ -9,14 +9,15 @@ const BODY_LIMIT = '64kb';
 /** Mounts the routes; another method on one of their paths is a 405 that names those that work. */
 export function mountRoutes(app: Express, routes: Route[], cors: RequestHandler): void {
   for (const [path, samePath] of byPath(routes)) {
-    if (samePath.some(route => route.audience === 'citizen')) app.all(path, cors);
-    for (const route of samePath) app[route.method](path, ...handlersOf(route));
-    app.all(path, methodNotAllowed(methodsOf(samePath)));
+    const mounted = app.route(path);
+    if (samePath.some(route => route.audience === 'citizen')) mounted.all(cors);
+    for (const route of samePath) mounted[route.method](...handlersOf(route));
+    mounted.all(methodNotAllowed(methodsOf(samePath)));
   }
 }
 
 /** `/sessions/{id}` → `/sessions/:id`. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 

@@ -10,8 +10,10 @@ export const WEB_PATHS = ['/', '/widget.js', '/console', '/console/*path'] as co
 /** The chat page at `/`, the widget, the console (one page for all its addresses) and what they load. */
 export function mountWebFiles(app: Express, webDir: string): void {
   const page = (path: string, file: string, prepare: (response: Response) => void) => {
-    app.get(path, name(path), sendBuilt(join(webDir, file), prepare));
-    app.all(path, methodNotAllowed(['GET', 'HEAD']));
+    app
+      .route(path)
+      .get(name(path), sendBuilt(join(webDir, file), prepare))
+      .all(methodNotAllowed(['GET', 'HEAD']));
   };
   page('/', 'chat/index.html', alwaysAskAgain);
   page('/widget.js', 'widget.js', loadableFromAnySite);

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { type App, type AppOverrides, createApp } from '../../src/app.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
-import type { Store } from '../../src/stores/store.ts';
 import { createMemoryStore } from '../../src/stores/memory/memory-store.ts';
+import type { Store } from '../../src/stores/store.ts';
 import { type RecordedLog, recordLog } from '../fixtures/recorded-log.ts';
 import { SMALL_CENTRE, SMALL_SNAPSHOT } from '../fixtures/small-knowledge.ts';
 
@@ -16,11 +16,11 @@ export async function createTestApp(
   const store = settings.overrides?.store ?? createMemoryStore();
   const config = { ...loadConfig({ PORT: '0' }), ...settings.config };
   const app = await createApp(config, {
-    store,
     centre: SMALL_CENTRE,
     snapshot: SMALL_SNAPSHOT,
     log: log.log,
     ...settings.overrides,
+    store,
   });
   onTestFinished(() => app.stop());
   return { app, express: app.express, store, log };
