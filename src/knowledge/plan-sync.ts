@@ -4,7 +4,7 @@ import { contentHash } from './content-hash.ts';
 import { isRetired, liveRevision, nextNumber, RELEASE_AUTHOR } from './live-revision.ts';
 
 /** What staff read on a draft that a release brought for a topic that they had edited. */
-export const RELEASE_DRAFT_NOTE = 'bản mới từ nhà phát hành';
+const RELEASE_DRAFT_NOTE = 'bản mới từ nhà phát hành';
 const RELEASE_NOTE = 'bản phát hành';
 
 /**
