@@ -3,6 +3,7 @@ import { type App, createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
+import { refuseTakenPort } from './server/listen.ts';
 
 await main();
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     const config = loadConfig(process.env);
     const log = createLog(config.logLevel);
     survive(log);
+    await refuseTakenPort(config.port);
     const app = await createApp(config, { log });
     stopOnSignals(app, log);
     const { url, setupUrl } = await app.start();

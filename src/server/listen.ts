@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { AppError } from '../errors.ts';
 
 /** How long a stop waits for requests that are being answered. */
@@ -19,6 +19,16 @@ export async function listen(server: Server, port: number): Promise<number> {
   }
   const address = server.address();
   return typeof address === 'object' && address ? address.port : port;
+}
+
+/**
+ * Fails at once where `listen` would fail after the seconds that a start takes.
+ * @throws AppError `port-in-use` | `config-invalid`
+ */
+export async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port);
+  await new Promise(resolve => probe.close(resolve));
 }
 
 /** Takes no more connections, lets running requests end, then cuts what is left. */

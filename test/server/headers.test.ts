@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp } from './test-app.ts';
 
 let webDir: string;
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await writeFile(join(webDir, 'widget.js'), '"use strict";');
   await writeFile(join(webDir, 'assets/chat-abc123.js'), '"use strict";');
 });
+
+afterAll(() => rm(webDir, { recursive: true, force: true }));
 
 describe('every response', () => {
   it('tells browsers to take nothing from elsewhere', async () => {
