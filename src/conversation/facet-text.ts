@@ -102,7 +102,8 @@ function factOf(facet: Facet) {
 
 function composeOverview({ procedure, facts }: Material): string | null {
   const name = withoutEnd(procedure.name.replace(/^thủ tục\s+/i, ''));
-  const agency = facts.agency ? ` do ${withoutEnd(facts.agency.value)} giải quyết` : '';
+  const agencyName = facts.agency && agencyOf(facts.agency.value).name;
+  const agency = agencyName ? ` do ${agencyName} giải quyết` : '';
   const details = [
     facts.time ? durationSentence(facts.time.value) : '',
     facts.fees?.value.length === 1 ? feeSentence(facts.fees.value[0]!) : '',
@@ -215,17 +216,24 @@ const RECEIVES_AT_ONE_STOP_DESK = /UBND|[ỦU]y ban nhân dân|Uỷ ban nhân d�
 const TELLS_THE_COUNTER = /nộp (?:hồ sơ )?(?:tại|ở)|Phục vụ hành chính công|Một cửa|điểm tiếp nhận/i;
 
 function agencyText(
-  agency: NonNullable<Facts['agency']>,
+  { value, note = '' }: NonNullable<Facts['agency']>,
   levels: readonly string[],
   centre: Centre | undefined,
-) {
-  const name = withoutEnd(agency.value);
-  if (TELLS_THE_COUNTER.test(`${name} ${agency.note ?? ''}`)) return `Cơ quan giải quyết: **${name}**.`;
-  if (!RECEIVES_AT_ONE_STOP_DESK.test(name)) return `Cơ quan tiếp nhận, giải quyết: **${name}**.`;
-  return paragraphs(
-    `Cơ quan giải quyết: **${name}**.`,
-    `Anh/chị nộp hồ sơ tại ${oneStopDesk(levels, centre)}`,
-  );
+): string {
+  const { name, rest } = agencyOf(value);
+  if (!name) return sentence(value);
+  if (TELLS_THE_COUNTER.test(`${value} ${note}`)) return paragraphs(`Cơ quan giải quyết: **${name}**.`, rest);
+  if (!RECEIVES_AT_ONE_STOP_DESK.test(name))
+    return paragraphs(`Cơ quan tiếp nhận, giải quyết: **${name}**.`, rest);
+  const desk = `Anh/chị nộp hồ sơ tại ${oneStopDesk(levels, centre)}`;
+  return paragraphs(`Cơ quan giải quyết: **${name}**.`, rest, desk);
+}
+
+/** The agency's name is the first sentence, more may follow; where it tells a way ("Nộp …"), there is no name. */
+function agencyOf(value: string): { name: string | null; rest: string | undefined } {
+  const [first = '', ...others] = value.split(/(?<=\.)\s+(?=\p{Lu})/u);
+  if (/^Nộp\s/.test(first)) return { name: null, rest: undefined };
+  return { name: withoutEnd(first), rest: others.length > 0 ? others.join(' ') : undefined };
 }
 
 function oneStopDesk(levels: readonly string[], centre: Centre | undefined): string {

@@ -56,6 +56,9 @@ describe('the command knowledge', () => {
     expect(unknown).toMatchObject({ code: 2, out: '' });
     expect(unknown.err).toContain('unknown command "import-catalogue"; known are check, coverage, export');
     expect(await knowledge('check', '--jsno')).toMatchObject({ code: 2 });
+  });
+
+  it('export: says what is missing', async () => {
     expect(await knowledge('export')).toMatchObject({ code: 2 });
     const empty = await knowledge('export', '--yaml', await emptyFolder(), '--data', await emptyFolder());
     expect(empty).toMatchObject({ code: 1 });

@@ -129,6 +129,15 @@ describe('nơi nộp hồ sơ', () => {
     expect(say(facts, 'where')).toBe('Cơ quan tiếp nhận, giải quyết: **Công an cấp xã**.');
   });
 
+  it('chỉ in đậm tên cơ quan, câu sau đứng riêng; câu chỉ cách nộp thì để nguyên', () => {
+    const value = 'UBND cấp xã nơi cư trú. Hồ sơ nộp tại Trung tâm Phục vụ hành chính công';
+    expect(say({ ...commune, agency: { value } }, 'where')).toBe(
+      'Cơ quan giải quyết: **UBND cấp xã nơi cư trú**.\n\nHồ sơ nộp tại Trung tâm Phục vụ hành chính công.',
+    );
+    const online = 'Nộp trực tuyến trên VNeID. UBND cấp xã và Công an cùng giải quyết';
+    expect(say({ agency: { value: online } }, 'where')).toBe(`${online}.`);
+  });
+
   it('ghi chú đã nói nơi nộp thì không nói lại', () => {
     const agency = { value: 'UBND cấp xã', note: 'Hồ sơ nộp tại Trung tâm Phục vụ hành chính công' };
     expect(say({ ...commune, agency }, 'where')).toBe(
