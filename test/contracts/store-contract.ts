@@ -13,7 +13,7 @@ import {
   noon,
 } from './store-samples.ts';
 
-export type OpenedStore = {
+type OpenedStore = {
   store: Store;
   /** Closes the store and opens it on the same data; absent where nothing outlives the process. */
   reopen?: () => Promise<Store>;

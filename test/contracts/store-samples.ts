@@ -9,7 +9,7 @@ export function minutesAfter(minutes: number, at = noon): string {
   return new Date(at.getTime() + minutes * 60_000).toISOString();
 }
 
-export const khaiSinh: Topic = {
+const khaiSinh: Topic = {
   kind: 'procedure',
   id: '1.001193',
   code: '1.001193',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { expect, test } from 'vitest';
 import { openLowdbStore } from '../../src/stores/lowdb/lowdb-store.ts';
@@ -39,7 +40,7 @@ test('kill -9 during a stream of turns, twenty times: no acknowledged turn is lo
 /** One plain file: it starts at once, where compiling the sources twenty times would take most of the test. */
 async function bundleWriter(): Promise<string> {
   const outDir = await dataDirectory();
-  const entry = path.join(import.meta.dirname, 'stream-turns.ts');
+  const entry = fileURLToPath(new URL('./stream-turns.ts', import.meta.url));
   const ssr = { noExternal: true } as const;
   await build({
     configFile: false,

@@ -37,7 +37,7 @@ export async function keepCopy(file: string, copy: string): Promise<void> {
 }
 
 /** A file that a kill between two steps left behind is removed at the next start by `removeTempFiles`. */
-export function tempNameFor(file: string): string {
+function tempNameFor(file: string): string {
   tempNumber += 1;
   return `${file}.${tempNamePrefix}-${tempNumber}${TEMP_SUFFIX}`;
 }

@@ -10,7 +10,7 @@ export type JournalRecord =
   | ({ kind: 'turn' } & TurnCommit)
   | FeedbackRecord;
 
-export type FeedbackRecord = {
+type FeedbackRecord = {
   kind: 'feedback';
   turnId: string;
   sessionId: string;

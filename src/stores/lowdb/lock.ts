@@ -137,8 +137,9 @@ async function isTouched(claim: FoundClaim, timing: LockTiming, warn: Warn): Pro
     hostname: claim.owner?.hostname,
     waitMs: timing.watchMs,
   });
-  for (const until = Date.now() + timing.watchMs; Date.now() < until; ) {
-    await sleep(Math.min(timing.beatMs, timing.watchMs) / 2);
+  // Looks are counted, not timed: a pause of this process must not pass for silence of the other.
+  for (let looks = Math.ceil((2 * timing.watchMs) / timing.beatMs); looks > 0; looks -= 1) {
+    await sleep(timing.beatMs / 2);
     const after = await touchedAt(claim.file);
     if (after !== before) return after !== null;
   }
@@ -232,7 +233,11 @@ function holdClaim(claim: OwnClaim, beatMs: number, warn: Warn): DirectoryLock {
       clearInterval(beat);
       const wasHeld = state === 'held';
       state = 'released';
-      if (wasHeld && (await touchIfOurs(claim))) await markReleased(claim);
+      if (!wasHeld || !(await touchIfOurs(claim))) return;
+      // A full disk is no reason to fail now: the claim is void anyway when this process has ended.
+      await markReleased(claim).catch(error =>
+        warn('The lock could not be released.', { code: codeOf(error) }),
+      );
     },
   };
 }

@@ -27,7 +27,7 @@ import { oneAtATime } from './one-at-a-time.ts';
  *
  * Turns of the last three days are found by their position. Older ones are found by reading through the file of
  * their day, which a hash of the id names; an unknown id costs no reading. At start all days within retention are
- * read through once (about a second per gigabyte).
+ * read through once (some seconds per gigabyte).
  */
 export class TurnJournal {
   readonly memory: JournalMemory;
@@ -158,8 +158,9 @@ export class TurnJournal {
   }
 
   async #closeToday(): Promise<void> {
-    await this.#today?.handle.close();
+    const handle = this.#today?.handle;
     this.#today = null;
+    await handle?.close();
   }
 
   async #cutBackTorn(): Promise<void> {
