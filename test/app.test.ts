@@ -118,11 +118,13 @@ const REPLY: OutgoingReply = {
 };
 
 async function askOverHttp(url: string): Promise<{ turnId: string; reply: string }> {
-  const { sessionId } = await post(`${url}/api/v1/sessions`, {});
-  return post(`${url}/api/v1/sessions/${sessionId}/messages`, { text: 'làm khai sinh cần giấy tờ gì' });
+  const { sessionId } = (await post(`${url}/api/v1/sessions`, {})) as { sessionId: string };
+  return post(`${url}/api/v1/sessions/${sessionId}/messages`, {
+    text: 'làm khai sinh cần giấy tờ gì',
+  }) as Promise<{ turnId: string; reply: string }>;
 }
 
-async function post(url: string, body: object) {
+async function post(url: string, body: object): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
 }
