@@ -64,6 +64,8 @@ async function buildPart(part) {
 }
 
 async function buildWeb(outDir) {
+  // Else React's development code gets in wherever the caller's environment says so, as a test runner's does.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   const web = join(root, 'src', 'web');
   const shared = { root: web, configFile: false, logLevel: 'warn', publicDir: false };
@@ -143,8 +145,10 @@ function toolsAreInstalled() {
 function isStale(part) {
   const stamp = stampOf(part);
   if (!existsSync(stamp) || !existsSync(join(out, part.folder))) return true;
-  const builtAt = Date.parse(readFileSync(stamp, 'utf8'));
-  return part.sources.some(path => newest(join(root, path), part.skip && join(root, part.skip)) > builtAt);
+  const builtAt = Date.parse(readFileSync(stamp, 'utf8').trim());
+  const skip = part.skip && join(root, part.skip);
+  // Put so that a stamp that cannot be read counts as stale.
+  return !part.sources.every(path => newest(join(root, path), skip) <= builtAt);
 }
 
 /** Folders count too: their time changes when a file is removed. */

@@ -1,6 +1,6 @@
 import { Button, Center, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Card } from './card.tsx';
 import { Home } from './home.tsx';
 import { SetUp } from './set-up.tsx';
@@ -10,9 +10,15 @@ import { fetchMe } from './staff-api.ts';
 /** The staff console: set-up by the one-time link, sign-in, and the home of whoever is signed in. */
 export function Console() {
   const [token, setToken] = useState(takeToken);
+  useEffect(() => {
+    // Pasting the link into the address bar of this very page loads nothing anew.
+    const takeAgain = () => setToken(takeToken());
+    window.addEventListener('hashchange', takeAgain);
+    return () => window.removeEventListener('hashchange', takeAgain);
+  }, []);
   const me = useQuery({ queryKey: ['me'], queryFn: fetchMe, enabled: token === null });
 
-  if (token !== null) return <SetUp token={token} onDone={() => setToken(null)} />;
+  if (token !== null) return <SetUp key={token} token={token} onDone={() => setToken(null)} />;
   if (me.isPending) {
     return (
       <Center h="100vh">

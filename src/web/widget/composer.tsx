@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_QUESTION_LENGTH } from '../../channels/web/wire.ts';
 import type { Suggestion } from '../../domain/conversation.ts';
 import type { Api } from './api.ts';
@@ -123,8 +123,21 @@ export function Composer({ api, input, busy, onSend, onTap }: Props) {
 type ListProps = { suggestions: Suggestion[]; active: number; onTake(suggestion: Suggestion): void };
 
 function SuggestionList({ suggestions, active, onTake }: ListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
-    <div class="suggestions" id={LIST_ID} role="listbox" aria-label={TEXTS.suggestionList}>
+    <div
+      class="suggestions"
+      id={LIST_ID}
+      role="listbox"
+      tabIndex={-1}
+      aria-label={TEXTS.suggestionList}
+      ref={list}
+      // Without this the text box would lose the focus, and the list be gone before the click.
+      onMouseDown={event => event.preventDefault()}
+    >
       {suggestions.map((suggestion, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the text box keeps the focus and handles the keys
         <div
@@ -132,8 +145,6 @@ function SuggestionList({ suggestions, active, onTake }: ListProps) {
           id={optionId(i)}
           role="option"
           aria-selected={i === active}
-          // Without this the text box would lose the focus, and the list be gone before the click.
-          onMouseDown={event => event.preventDefault()}
           onClick={() => onTake(suggestion)}
         >
           {suggestion.name}

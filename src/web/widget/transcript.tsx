@@ -107,16 +107,29 @@ function Links({ links }: { links: Link[] }) {
   return (
     <ul class="links" aria-label={TEXTS.links}>
       {safe.map(link => (
-        <li key={link.url}>
-          <a href={link.url} target="_blank" rel="noopener noreferrer">
-            <LinkIcon />
-            <span>
-              {link.title} <span class="unseen">{TEXTS.newTab}</span>
-            </span>
-          </a>
-        </li>
+        <li key={link.url}>{/^http/i.test(link.url) ? <WebLink {...link} /> : <ContactLink {...link} />}</li>
       ))}
     </ul>
+  );
+}
+
+function WebLink({ title, url }: Link) {
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer">
+      <LinkIcon />
+      <span>
+        {title} <span class="unseen">{TEXTS.newTab}</span>
+      </span>
+    </a>
+  );
+}
+
+function ContactLink({ title, url }: Link) {
+  return (
+    <a href={url}>
+      <PhoneIcon />
+      <span>{title}</span>
+    </a>
   );
 }
 

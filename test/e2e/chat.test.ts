@@ -1,0 +1,259 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { launchBrowser, PHONE, type TestBrowser } from './browser.ts';
+import { answerWith, type Chat, openChat } from './chat-page.ts';
+
+const { url } = inject('server');
+let browser: TestBrowser;
+let page: Page;
+let chat: Chat;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  chat = await openChat(page, url);
+});
+afterEach(() => page.context().close());
+
+describe('a citizen asks', () => {
+  it('is greeted by an assistant that says it is automatic', async () => {
+    expect(await chat.answers.first().innerText()).toContain('trợ lý tự động');
+  });
+
+  it('gets the documents of a birth registration, with source and link, for an unaccented question', async () => {
+    await chat.ask('lam khai sinh can giay to gi');
+    const answer = await chat.lastAnswer.innerText();
+    expect(answer).toContain('Giấy chứng sinh');
+    expect(answer).toContain('Nguồn:');
+    const link = chat.lastAnswer.getByRole('link', { name: /Cổng Dịch vụ công/ });
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  it('gets another facet of the same procedure by a tap', async () => {
+    await chat.ask('làm khai sinh cần giấy tờ gì');
+    await chat.tap('Thời hạn giải quyết');
+    expect(await chat.questions.last().innerText()).toContain('Thời hạn giải quyết');
+    expect(await chat.lastAnswer.innerText()).toContain('ngay trong ngày');
+  });
+
+  it('is asked back with numbered choices and taps one', async () => {
+    await chat.ask('tôi muốn làm lại giấy tờ bị mất');
+    const choices = chat.lastAnswer.getByRole('list', { name: /Chọn một mục/ }).getByRole('button');
+    const label = await choices.first().locator('strong').innerText();
+    expect(await choices.first().innerText()).toMatch(/^1/);
+    await chat.tap(new RegExp(label));
+    expect(await chat.questions.last().innerText()).toContain(label);
+    expect(await chat.lastAnswer.getByRole('button', { name: 'Hữu ích' }).isVisible()).toBe(true);
+  });
+
+  it('is asked back and types the number of a choice', async () => {
+    await chat.ask('tôi muốn làm lại giấy tờ bị mất');
+    const choices = chat.lastAnswer.getByRole('list', { name: /Chọn một mục/ }).getByRole('button');
+    const [title] = (await choices.nth(1).innerText()).split('\n').slice(-1);
+    await chat.ask('2');
+    expect((await chat.lastAnswer.innerText()).toLowerCase()).toContain(title!.toLowerCase());
+  });
+
+  it('is told honestly when nothing fits, and led to a person', async () => {
+    await chat.ask('công thức nấu phở bò gia truyền');
+    expect(await chat.lastAnswer.innerText()).toContain('Xin lỗi');
+    await chat.tap('Gặp cán bộ');
+    expect(await chat.lastAnswer.getByRole('link', { name: /Gọi/ }).getAttribute('href')).toMatch(
+      /^tel:\d+$/,
+    );
+  });
+
+  it('says whether an answer helped, and changes their mind', async () => {
+    await chat.ask('làm khai sinh cần giấy tờ gì');
+    const sent: unknown[] = [];
+    page.on('request', request => request.url().endsWith('/feedback') && sent.push(request.postDataJSON()));
+    await chat.button('Hữu ích').click();
+    await chat.lastAnswer.getByText('Cảm ơn bạn đã phản hồi.').waitFor();
+    await chat.button('Chưa đúng').click();
+    await chat.lastAnswer.getByText('Cán bộ sẽ xem lại').waitFor();
+    expect(sent).toEqual([{ helpful: true }, { helpful: false }]);
+    expect(await chat.button('Hữu ích').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('finds the conversation again after a reload, and can begin a new one', async () => {
+    await chat.ask('làm khai sinh cần giấy tờ gì');
+    await page.reload();
+    await chat.lastAnswer.getByText('Giấy chứng sinh').first().waitFor();
+    await chat.ask('vậy mấy ngày có?');
+    expect(await chat.lastAnswer.innerText()).toContain('ngay trong ngày');
+    await chat.button('Cuộc trò chuyện mới').click();
+    await chat.answers.first().waitFor();
+    expect(await chat.questions.count()).toBe(0);
+  });
+
+  it('never runs or shows as markup what an answer smuggles in', async () => {
+    const attack =
+      '<img src=x onerror="document.title=1"><script>document.title=2</script> [bấm](javascript:alert(1))';
+    await answerWith(page, {
+      reply: `${attack} ![ảnh](http://127.0.0.1/theo-doi.png)`,
+      links: [{ title: 'bẫy', url: 'javascript:document.title=3' }],
+    });
+    await chat.ask('xin chào');
+    expect(await chat.lastAnswer.innerText()).toContain('<img src=x');
+    expect(await chat.lastAnswer.locator('img, script, [onerror], a[href]').count()).toBe(0);
+    expect(await page.title()).toContain('Trợ lý Một cửa');
+  });
+
+  it('shows what the citizen typed as text', async () => {
+    await chat.ask('<b>khai sinh</b> <script>document.title=1</script>');
+    expect(await chat.questions.last().innerText()).toContain('<b>khai sinh</b>');
+    expect(await page.title()).toContain('Trợ lý Một cửa');
+  });
+});
+
+describe('the keyboard', () => {
+  it('chooses a suggestion with the arrows and takes it with Enter', async () => {
+    await chat.input.pressSequentially('khai sinh');
+    const options = page.getByRole('option');
+    await options.first().waitFor();
+    await chat.input.press('ArrowDown');
+    await chat.input.press('ArrowDown');
+    const name = await options.nth(1).innerText();
+    expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
+    expect(await chat.input.getAttribute('aria-activedescendant')).toBe(
+      await options.nth(1).getAttribute('id'),
+    );
+    await chat.input.press('Enter');
+    await chat.answers.nth(1).waitFor();
+    expect(await chat.questions.last().innerText()).toContain(name);
+    expect(await chat.input.inputValue()).toBe('');
+  });
+
+  it('dismisses suggestions with Escape and keeps the text', async () => {
+    await chat.input.pressSequentially('khai sinh');
+    await page.getByRole('option').first().waitFor();
+    await chat.input.press('Escape');
+    expect(await page.getByRole('option').count()).toBe(0);
+    expect(await chat.input.inputValue()).toBe('khai sinh');
+  });
+
+  it('makes a new line with Shift+Enter and sends nothing while a syllable is being composed', async () => {
+    await chat.input.fill('khai');
+    await chat.input.press('Shift+Enter');
+    expect(await chat.input.inputValue()).toBe('khai\n');
+    await chat.input.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    expect(await chat.questions.count()).toBe(0);
+  });
+
+  it('is enough for the whole conversation', async () => {
+    await chat.input.press('a');
+    await chat.input.fill('làm khai sinh cần giấy tờ gì');
+    await page.keyboard.press('Enter');
+    await chat.answers.nth(1).waitFor();
+    // Backwards from the question box: the last tap comes first.
+    await page.keyboard.press('Shift+Tab');
+    const tap = page.locator('.tap').last();
+    expect(await tap.evaluate(node => node.matches(':focus'))).toBe(true);
+    const name = await tap.innerText();
+    await page.keyboard.press('Enter');
+    await chat.answers.nth(2).waitFor();
+    expect(await chat.questions.last().innerText()).toContain(name);
+    expect(await chat.input.evaluate(node => node.matches(':focus'))).toBe(true);
+  });
+});
+
+describe('a failure', () => {
+  it('of the network keeps the question, and sending again asks it once', async () => {
+    const ids: string[] = [];
+    page.on('request', sent => sent.url().endsWith('/messages') && ids.push(sent.postDataJSON().messageId));
+    await page.route('**/messages', route => route.abort());
+    await chat.input.fill('mất cccd thì làm lại ở đâu');
+    await chat.input.press('Enter');
+    await chat.log.getByText('mất kết nối mạng').waitFor();
+    expect(await chat.questions.last().innerText()).toContain('mất cccd thì làm lại ở đâu');
+
+    await page.unroute('**/messages');
+    await chat.tap('Gửi lại');
+    expect(await chat.questions.count()).toBe(1);
+    expect(await chat.button('Gửi lại').count()).toBe(0);
+    expect(ids).toHaveLength(2);
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  it('of the server shows its words, its error id and the phone', async () => {
+    const error = { code: 'internal', message: 'Hệ thống gặp sự cố. Vui lòng thử lại.', errorId: 'loi-7' };
+    await page.route('**/messages', route => route.fulfill({ status: 500, json: { error } }));
+    await chat.input.fill('làm hộ chiếu');
+    await chat.input.press('Enter');
+    const failure = chat.questions.last();
+    await failure.getByText('Hệ thống gặp sự cố').waitFor();
+    expect(await failure.innerText()).toContain('loi-7');
+    expect(await failure.innerText()).toMatch(/gọi [\d ]{8,}/);
+  });
+
+  it('of a proxy that answers with a page of its own is a failure too', async () => {
+    await page.route('**/messages', route => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    await chat.input.fill('làm hộ chiếu');
+    await chat.input.press('Enter');
+    await chat.questions.last().getByText('Hệ thống gặp sự cố').waitFor();
+  });
+
+  it('of a session that is gone is mended without a word', async () => {
+    await page.evaluate(`for (const key of Object.keys(sessionStorage)) {
+      const saved = JSON.parse(sessionStorage[key]);
+      saved.state.sessionId = 'khong-con';
+      sessionStorage[key] = JSON.stringify(saved);
+    }`);
+    await page.reload();
+    await chat.ask('làm khai sinh cần giấy tờ gì');
+    expect(await chat.lastAnswer.innerText()).toContain('Giấy chứng sinh');
+    expect(await chat.answers.count()).toBe(2);
+  });
+
+  it('to connect at the start offers another try', async () => {
+    const late = await browser.newPage();
+    await late.route('**/sessions', route => route.abort());
+    await late.goto(url);
+    await late.getByText('Chưa kết nối được').waitFor();
+    await late.unroute('**/sessions');
+    await late.getByRole('button', { name: 'Thử lại' }).click();
+    await late.getByText('trợ lý tự động').first().waitFor();
+    await late.context().close();
+  });
+});
+
+describe('limits', () => {
+  it('counts near 2,000 characters and refuses beyond', async () => {
+    await chat.input.fill('a'.repeat(1900));
+    await page.getByText('1.900/2.000 ký tự').waitFor();
+    await chat.input.fill('a'.repeat(2001));
+    await page.getByText('Câu hỏi dài quá 2.000 ký tự').waitFor();
+    await chat.input.press('Enter');
+    expect(await chat.questions.count()).toBe(0);
+  });
+
+  it('says when somebody asks too fast', async () => {
+    const error = { code: 'rate-limited', message: 'Bạn gửi hơi nhanh. Vui lòng chờ một lát rồi thử lại.' };
+    await page.route('**/messages', route => route.fulfill({ status: 429, json: { error } }));
+    await chat.input.fill('làm hộ chiếu');
+    await chat.input.press('Enter');
+    await chat.questions.last().getByText('Bạn gửi hơi nhanh').waitFor();
+  });
+});
+
+describe('a phone', () => {
+  it('scrolls in one direction only, and every tap is big enough for a thumb', async () => {
+    const phone = await browser.newPage(PHONE);
+    const small = await openChat(phone, url);
+    await small.ask('tôi muốn làm lại giấy tờ bị mất');
+    await small.ask('làm khai sinh cần giấy tờ gì');
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await small.log.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0);
+    const boxes = await Promise.all(
+      (await phone.getByRole('button').all()).map(button => button.boundingBox()),
+    );
+    expect(boxes.length).toBeGreaterThan(8);
+    expect(Math.min(...boxes.map(box => Math.min(box!.width, box!.height)))).toBeGreaterThanOrEqual(44);
+    await phone.context().close();
+  });
+});
