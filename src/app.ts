@@ -69,6 +69,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   }
 }
 
+/** In milliseconds. Connections stay open longer than a proxy's do (60 s), lest it meets one that just closed. */
+const HTTP_TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 30_000 };
+
 type Parts = {
   config: Config;
   overrides: AppOverrides;
@@ -127,7 +130,7 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
     ),
   ];
   const express = buildServer({ config, routes, metrics, log, randomId });
-  const server = createServer(express);
+  const server = createServer(HTTP_TIMEOUTS, express);
   await engine.ready();
 
   async function start() {

@@ -37,7 +37,7 @@ export function openApiRoute(routes: Route[]): Route {
 }
 
 /** The OpenAPI document of the routes, from the same schemas that validate their requests. */
-export function openApiDocument(routes: Route[]): object {
+function openApiDocument(routes: Route[]): object {
   const registry = new OpenAPIRegistry();
   const error = registry.register('Error', errorSchema);
   for (const route of routes) registry.registerPath(describe(route, error));

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 
 /** Who calls a route: citizens' pages on any site, the staff console, or those who run the machine. */
-export type Audience = 'citizen' | 'staff' | 'operator';
+type Audience = 'citizen' | 'staff' | 'operator';
 
 /**
  * One route of the API, described once: Express, the validation and the OpenAPI document are made from it.
@@ -32,7 +32,7 @@ export type Route<Params = unknown, Query = unknown, Body = unknown> = {
   handle(call: Call<Params, Query, Body>): unknown;
 };
 
-export type Call<Params, Query, Body> = {
+type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;

@@ -96,7 +96,7 @@ export function staffRoutes({ signIn, publicUrl }: { signIn: SignIn; publicUrl: 
 }
 
 /** @throws AppError `signed-out` */
-export async function requireStaff(signIn: SignIn, request: Request): Promise<StaffAccount> {
+async function requireStaff(signIn: SignIn, request: Request): Promise<StaffAccount> {
   const token = loginToken(request);
   const account = token ? await signIn.accountOf(token) : null;
   if (!account) throw new AppError('signed-out', 'No valid login.');
