@@ -44,7 +44,10 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   const { facets } = match;
   const [top] = match.topics;
   if (!top && !match.facetOnly) return { kind: 'fallback', reason: 'no-words', nearest: [], confidence: 0 };
-  if (match.facetOnly) return facetOnly(match, rememberedTopic(session, now));
+  const remembered = rememberedTopic(session, now);
+  const facetArticle = articleOfFacet(match, topics);
+  if (match.facetOnly) return facetOnly(match, remembered ?? facetArticle);
+  if (facetArticle && remembered) return facetOnly(match, remembered);
   if (match.pair) return answerPair(match.pair, facets);
 
   const choices = likely(match.topics);
@@ -61,6 +64,13 @@ export function rememberedTopic(session: Session, now: Date): string | null {
   if (!session.topicId || !session.topicAt) return null;
   const age = now.getTime() - Date.parse(session.topicAt);
   return age <= TOPIC_MEMORY_MINUTES * 60_000 ? session.topicId : null;
+}
+
+/** The article that speaks for the asked facet where no procedure is named: how to look up a dossier, to submit online. */
+function articleOfFacet({ facets, topics: [top] }: Match, topics: Topics): string | null {
+  const article = top && topics.get(top.topicId)?.topic;
+  const answered = article?.kind === 'article' ? article.answersFacet : undefined;
+  return top && answered && facets.includes(answered) ? top.topicId : null;
 }
 
 /** "vậy lệ phí bao nhiêu?": the topic is the one spoken of, or has to be asked for. */

@@ -94,6 +94,8 @@ export const articleSchema = z.strictObject({
   group: z.enum(ARTICLE_GROUPS),
   /** `handover`: the citizen asks for a person; the reply hands the conversation over. */
   outcome: z.literal('handover').optional(),
+  /** A question for this facet that names no procedure is answered by this article. */
+  answersFacet: z.enum(FACETS).optional(),
   answer: curatedText,
   links: z.array(z.strictObject({ title: text(80), url: z.url() })).default([]),
 });

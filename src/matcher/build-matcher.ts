@@ -23,6 +23,8 @@ export type MatcherKnowledge = { topics: readonly Topic[]; facets: FacetPhrases;
 const FACET_MARGIN = -0.1;
 /** Each half of a double question must stand on its own feet. */
 const SEGMENT_CONFIDENCE = 0.6;
+/** A question is about no topic only when that leads by this much: a hint of a topic is worth more. */
+const NO_TOPIC_LEAD = 0.6;
 const MAX_TOPICS = 10;
 /** A longer text is read to this many characters: enough for any question, and bounded work. */
 const LONGEST_READ = 2000;
@@ -31,8 +33,8 @@ const LONGEST_READ = 2000;
 export function buildMatcher(knowledge: MatcherKnowledge): Matcher {
   const reader = buildReader(knowledge);
   const examples = topicExamples(knowledge.topics, knowledge.facets, reader.readTraining);
-  const topicRanker = trainRanker(examples);
-  const calibration = fitCalibration(judgeByCrossValidation(examples));
+  const topicRanker = trainRanker(examples, { background: NO_TOPIC });
+  const calibration = fitCalibration(judgeByCrossValidation(examples, { background: NO_TOPIC }));
   const facetRanker = trainRanker(facetExamples(knowledge.topics, knowledge.facets, reader.readTraining));
   const chatter = new Set(
     knowledge.topics
@@ -75,29 +77,29 @@ function matchText(text: string, parts: Parts): Match {
   const spoken = segments.length > 1 ? segments.map(segment => rankTopics(segment, parts)) : [];
   const focus = withoutChatter(whole, spoken, parts);
   return {
-    topics: focus.topics.filter(({ topicId }) => topicId !== NO_TOPIC).slice(0, MAX_TOPICS),
+    topics: focus.topics.slice(0, MAX_TOPICS),
     facets: askedFacets(text, segments, parts),
     pair: twoTopics(focus, spoken, parts),
-    facetOnly: focus.topics[0]?.topicId === NO_TOPIC,
+    facetOnly: focus.isTopicless,
   };
 }
 
-type TopicRanking = { topics: RankedTopic[]; inScope: number };
+type TopicRanking = { topics: RankedTopic[]; isTopicless: boolean };
 
 function rankTopics(text: string, { readQuestion, topicRanker, calibration }: Parts): TopicRanking {
   const readings = readQuestion(text);
-  if (readings.every(tokens => tokens.length === 0)) return { topics: [], inScope: 0 };
+  if (readings.every(tokens => tokens.length === 0)) return { topics: [], isTopicless: false };
   const ranking = topicRanker.rank(readings);
   return toTopics(ranking, confidenceOf(ranking, calibration));
 }
 
-function toTopics({ candidates }: Ranking, confidence: Confidence): TopicRanking {
+function toTopics({ candidates, backgroundLead }: Ranking, confidence: Confidence): TopicRanking {
   const topics = candidates.map(({ label, score }, i) => ({
     topicId: label,
     score,
     confidence: confidence.candidates[i] ?? 0,
   }));
-  return { topics, inScope: confidence.inScope };
+  return { topics, isTopicless: backgroundLead >= NO_TOPIC_LEAD };
 }
 
 /** "Chào bạn, cho mình hỏi làm khai sinh": a greeting beside a question is not what the question is about. */
@@ -110,9 +112,10 @@ function withoutChatter(whole: TopicRanking, spoken: TopicRanking[], { chatter }
 /** Two different topics, each sure by itself, of which the whole question names one; in the order of the text. */
 function twoTopics(whole: TopicRanking, spoken: TopicRanking[], { chatter }: Parts): Match['pair'] {
   const tops = spoken
+    .filter(part => !part.isTopicless)
     .map(({ topics: [top] }) => top)
     .filter((top): top is RankedTopic => top !== undefined && isSure(top))
-    .filter(top => top.topicId !== NO_TOPIC && !chatter.has(top.topicId));
+    .filter(top => !chatter.has(top.topicId));
   const [first] = tops;
   const second = tops.find(top => top.topicId !== first?.topicId);
   if (!first || !second) return null;

@@ -16,10 +16,16 @@ type Read = (text: string) => Readings;
 
 /**
  * What the topic ranker learns from: each topic's phrases, its names, and for procedures names joined with facet
- * questions. Facets alone are a class of their own, so that the ranker learns what is no evidence of a topic.
+ * questions. Facets alone are a class of their own, so that the ranker learns what is no evidence of a topic; those
+ * that an article answers train that article.
  */
 export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, read: Read): Example[] {
   const facetPhrases = FACETS.flatMap(facet => facets[facet]);
+  const articleOfFacet = new Map(
+    topics.flatMap(topic =>
+      topic.kind === 'article' && topic.answersFacet ? [[topic.answersFacet, topic.id]] : [],
+    ),
+  );
   const procedures = topics.filter(topic => topic.kind === 'procedure');
   return [
     ...topics.flatMap(topic => [
@@ -31,9 +37,12 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
         support(read(text), topic.id),
       ),
     ),
-    ...facetPhrases.map(phrase => ({ readings: read(phrase), labels: [NO_TOPIC] })),
-    ...facetPhrases.map((phrase, i) =>
-      support(read(`${TOPICLESS[i % TOPICLESS.length]} ${phrase}`), NO_TOPIC),
+    ...FACETS.flatMap(facet =>
+      facets[facet].flatMap((phrase, i) => {
+        const label = articleOfFacet.get(facet) ?? NO_TOPIC;
+        const lead = TOPICLESS[i % TOPICLESS.length];
+        return [support(read(phrase), label), support(read(`${lead} ${phrase}`), label)];
+      }),
     ),
   ];
 }

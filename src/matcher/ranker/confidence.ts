@@ -1,5 +1,5 @@
 import { fitLogistic, type Logistic, probability } from './logistic.ts';
-import { type Example, type Ranking, trainRanker } from './ranker.ts';
+import { type Example, type RankerOptions, type Ranking, trainRanker } from './ranker.ts';
 
 /** Turns a ranking into probabilities. */
 export type Calibration = {
@@ -34,16 +34,17 @@ const HELD_OUT_IMPORTANCE = 1;
  * Learns without any labelled out-of-scope text: each fold trains without some labels altogether (their phrases
  * become out of scope) and without some phrases of the others (their phrases show how often the top is right).
  */
-export function judgeByCrossValidation(examples: readonly Example[]): Judged[] {
+export function judgeByCrossValidation(examples: readonly Example[], options: RankerOptions = {}): Judged[] {
   const labels = [...new Set(examples.flatMap(example => example.labels))];
   const labelFold = new Map(labels.map((label, i) => [label, i % FOLDS]));
   const phraseFolds = foldsWithinLabels(examples);
   return Array.from({ length: FOLDS }, (_, fold) => {
-    const isHeldOutLabel = (example: Example) => example.labels.some(label => labelFold.get(label) === fold);
+    const isHeldOutLabel = ({ labels }: Example) =>
+      labels.some(label => label !== options.background && labelFold.get(label) === fold);
     const training = examples.filter((example, i) => !isHeldOutLabel(example) && phraseFolds[i] !== fold);
     if (training.length === 0) return [];
     const trained = new Set(training.flatMap(example => example.labels));
-    const ranker = trainRanker(training);
+    const ranker = trainRanker(training, options);
     return examples.flatMap((example, i) => {
       if (phraseFolds[i] !== fold || example.isSupport) return [];
       const label = example.labels.find(name => trained.has(name)) ?? null;

@@ -7,7 +7,7 @@ import type { SparseVector } from './vectoriser.ts';
  */
 export type LinearModel = {
   readonly classCount: number;
-  /** Adds every class's score of the vector to `scores` (length `classCount`). */
+  /** Fills `scores` (length `classCount`): about 1 for texts of the class, -1 for texts of others. */
   score(vector: SparseVector, scores: Float32Array): void;
 };
 
@@ -20,7 +20,7 @@ export type SvmOptions = {
   tolerance: number;
 };
 
-export const SVM_DEFAULTS: SvmOptions = { cost: 1, epochs: 20, tolerance: 0.1 };
+export const SVM_DEFAULTS: SvmOptions = { cost: 1, epochs: 8, tolerance: 0.3 };
 
 /** `labels[i]` lists the classes of `vectors[i]`, normally one. The same input gives the same model. */
 export function trainLinearSvm(
@@ -45,10 +45,19 @@ export function trainLinearSvm(
   return linearModel(weights, classCount, featureCount);
 }
 
+/**
+ * What the learnt bias of every class is added to: a text without any evidence starts exactly at the margin of "not
+ * this class", so that training spends its steps on the texts that share something with the class.
+ */
+const OFFSET = -1;
+/** A step for a smaller violation costs more than it brings. */
+const IDLE = 0.03;
+
 function linearModel(weights: Float32Array, classCount: number, featureCount: number): LinearModel {
   const score = ({ ids, values }: SparseVector, scores: Float32Array) => {
     const bias = featureCount * classCount;
-    for (let label = 0; label < classCount; label += 1) scores[label] = weights[bias + label] as number;
+    for (let label = 0; label < classCount; label += 1)
+      scores[label] = OFFSET + (weights[bias + label] as number);
     for (let i = 0; i < ids.length; i += 1) {
       const row = (ids[i] as number) * classCount;
       const value = values[i] as number;
@@ -96,8 +105,10 @@ function trainOne(data: Flat, signs: Int8Array, w: Float64Array, options: SvmOpt
     for (let i = active - 1; i > 0; i -= 1) swap(order, i, Math.floor(random() * (i + 1)));
     for (let at = 0; at < active; at += 1) {
       const i = order[at] as number;
-      const [from, to, sign] = [starts[i] as number, starts[i + 1] as number, signs[i] as number];
-      let dot = w[bias] as number;
+      const from = starts[i] as number;
+      const to = starts[i + 1] as number;
+      const sign = signs[i] as number;
+      let dot = OFFSET + (w[bias] as number);
       for (let k = from; k < to; k += 1) dot += (values[k] as number) * (w[ids[k] as number] as number);
       const old = alpha[i] as number;
       const gradient = sign * dot - 1 + diagonal * old;
@@ -111,7 +122,7 @@ function trainOne(data: Flat, signs: Int8Array, w: Float64Array, options: SvmOpt
       const projected = old === 0 ? Math.min(gradient, 0) : gradient;
       highest = Math.max(highest, projected);
       lowest = Math.min(lowest, projected);
-      if (Math.abs(projected) < 1e-12) continue;
+      if (Math.abs(projected) < IDLE) continue;
       const updated = Math.max(old - gradient / ((squares[i] as number) + diagonal), 0);
       const step = (updated - old) * sign;
       alpha[i] = updated;

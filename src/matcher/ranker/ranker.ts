@@ -25,6 +25,13 @@ export type Ranking = {
   candidates: Candidate[];
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
+  /** How far the background label's score lies above the first candidate's; without one, minus infinity. */
+  backgroundLead: number;
+};
+
+export type RankerOptions = {
+  /** A label that competes in training but is no candidate: the texts that belong to no label. */
+  background?: string;
 };
 
 /** Ranks labels for a text: one trained classifier for topics, another for facets. */
@@ -35,7 +42,7 @@ export const RERANKED = 10;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.3;
 
-export function trainRanker(examples: readonly Example[]): Ranker {
+export function trainRanker(examples: readonly Example[], { background }: RankerOptions = {}): Ranker {
   const names = [...new Set(examples.flatMap(example => example.labels))];
   const numbers = new Map(names.map((name, i) => [name, i]));
   const labels = examples.map(example => example.labels.map(label => numbers.get(label) as number));
@@ -48,15 +55,20 @@ export function trainRanker(examples: readonly Example[]): Ranker {
   const rank = (readings: Readings): Ranking => {
     const { vector, unknownWeight } = vectoriser.vectorise(readings);
     model.score(vector, margins);
-    const best = highest(margins, RERANKED);
+    const best = highest(margins, RERANKED + 1);
     const cosines = phrases.nearest(vector, best);
-    const candidates = best.map((label, i) => {
-      const [margin, cosine] = [margins[label] as number, cosines[i] as number];
-      return { label: names[label] as string, score: margin + COSINE_WEIGHT * cosine, margin, cosine };
-    });
-    return { candidates: candidates.sort((a, b) => b.score - a.score), unknownWeight };
+    const scored = best
+      .map((label, i) => candidate(names[label] as string, margins[label] as number, cosines[i] as number))
+      .sort((a, b) => b.score - a.score);
+    const candidates = scored.filter(({ label }) => label !== background).slice(0, RERANKED);
+    const behind = scored.find(({ label }) => label === background)?.score ?? Number.NEGATIVE_INFINITY;
+    return { candidates, unknownWeight, backgroundLead: behind - (candidates[0]?.score ?? 0) };
   };
   return { rank };
+}
+
+function candidate(label: string, margin: number, cosine: number): Candidate {
+  return { label, score: margin + COSINE_WEIGHT * cosine, margin, cosine };
 }
 
 /** Positions of the highest values, highest first. */

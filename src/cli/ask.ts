@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { cac } from 'cac';
+import type { OutgoingReply } from '../channels/channel.ts';
+import type { Config } from '../config.ts';
+import { loadConfig } from '../config.ts';
+import { type ConversationDeps, createAnswerTurn } from '../conversation/answer-turn.ts';
+import { openSession } from '../conversation/open-session.ts';
+import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
+import { liveKnowledge } from '../knowledge/live-knowledge.ts';
+import { startKnowledge } from '../knowledge/start-knowledge.ts';
+import { buildMatcher } from '../matcher/build-matcher.ts';
+import { readCentre } from '../read-centre.ts';
+import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
+import { createMemoryStore } from '../stores/memory/memory-store.ts';
+import type { Store } from '../stores/store.ts';
+import { runCommand } from './run-command.ts';
+
+/**
+ * `npm run ask -- "câu hỏi"`: asks the live knowledge from the command line, the same path as a citizen's turn.
+ * Takes no lock and writes nothing: the conversation lives in memory.
+ */
+type Options = { json?: boolean; session?: boolean };
+type Ask = (question: string) => Promise<OutgoingReply>;
+
+await runCommand(async () => {
+  const cli = cac('ask');
+  cli.usage('[question] [options]   (without a question: one per line from standard input)');
+  cli.option('--json', 'Print one JSON line per question');
+  cli.option('--session', 'All questions are one conversation (default: each its own)');
+  cli.help();
+  const { args, options } = cli.parse();
+  if (options.help) return;
+  await answerAll(args.length > 0 ? [args.join(' ')] : linesOfInput(), options as Options);
+});
+
+async function answerAll(
+  questions: Iterable<string> | AsyncIterable<string>,
+  { json, session }: Options,
+): Promise<void> {
+  const newConversation = await prepare(loadConfig(process.env));
+  let ask = await newConversation();
+  for await (const question of questions) {
+    if (!session) ask = await newConversation();
+    const reply = await ask(question);
+    console.log(json ? JSON.stringify(toLine(question, reply)) : forPeople(reply));
+  }
+}
+
+function linesOfInput(): AsyncIterable<string> {
+  return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+async function prepare(config: Config): Promise<() => Promise<Ask>> {
+  const centre = await readCentre(config.centreFile);
+  const store = createMemoryStore();
+  const snapshot = (await readCurrentSnapshot(config.dataDir)) ?? (await releaseSnapshot(config, store));
+  const topics = snapshot.topics.map(({ topic }) => topic);
+  const live = liveKnowledge(snapshot, buildMatcher({ ...snapshot, topics }));
+  const deps: ConversationDeps = {
+    conversations: store.conversations,
+    knowledge: () => live,
+    centre,
+    now: () => new Date(),
+    randomId: randomUUID,
+  };
+  return () => startConversation(deps);
+}
+
+/** What a first start would publish from `intents/`. */
+function releaseSnapshot({ intentsDir }: Config, { knowledge }: Store): Promise<KnowledgeSnapshot> {
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  return startKnowledge({ knowledge, intentsDir, now: new Date(), log: silent });
+}
+
+async function startConversation(deps: ConversationDeps): Promise<Ask> {
+  const answerTurn = createAnswerTurn(deps);
+  const { session } = await openSession(deps, { channel: 'cli', personId: 'cli', sessionId: randomUUID() });
+  return text =>
+    answerTurn({
+      channel: 'cli',
+      conversationId: session.id,
+      personId: session.personId,
+      messageId: randomUUID(),
+      text,
+      choiceId: null,
+      receivedAt: new Date(),
+    });
+}
+
+function toLine(
+  question: string,
+  { text, turnId: _turn, suggestions: _taps, links: _links, ...reply }: OutgoingReply,
+) {
+  const { outcome, confidence, topic, facet, facets, topics, choices, micros } = reply;
+  const short = choices.map(({ group: _group, ...choice }) => choice);
+  return { question, outcome, confidence, topic, facet, facets, topics, choices: short, reply: text, micros };
+}
+
+function forPeople({
+  text,
+  choices,
+  suggestions,
+  links,
+  outcome,
+  confidence,
+  micros,
+}: OutgoingReply): string {
+  return [
+    text,
+    ...choices.map((choice, i) => `  ${i + 1}. ${choice.label} – ${choice.name}`),
+    ...links.map(link => `  ${link.title}: ${link.url}`),
+    suggestions.length > 0 ? `  [${suggestions.map(({ name }) => name).join('] [')}]` : '',
+    `(${outcome}, ${Math.round(confidence * 100)} %, ${micros} µs)`,
+    '',
+  ]
+    .filter((line, i, all) => line !== '' || i === all.length - 1)
+    .join('\n');
+}
