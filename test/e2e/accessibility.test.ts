@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DESKTOP, launchBrowser, PHONE, type TestBrowser } from './browser.ts';
@@ -7,7 +6,6 @@ import { chatOn, openChat } from './chat-page.ts';
 import { type ForeignSite, startForeignSite } from './server.ts';
 
 const { url } = inject('server');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const looks = [
   { name: 'light, on a phone', options: { ...PHONE, colorScheme: 'light' } },
   { name: 'dark, on a desktop', options: { ...DESKTOP, colorScheme: 'dark' } },
@@ -26,10 +24,8 @@ afterAll(() => Promise.all([browser.close(), site.stop()]));
 /** What axe finds serious or worse, as `rule: elements`. Things must be at rest: half-faded text has no contrast. */
 async function faultsOn(page: Page): Promise<string[]> {
   await page.evaluate('Promise.all(document.getAnimations().map(animation => animation.finished))');
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   return serious.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`);
 }
