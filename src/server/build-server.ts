@@ -12,6 +12,9 @@ import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { mountWebFiles } from './web-files.ts';
 
+/** A reply has 2–3 kB: two packets either way, and compressing it takes longer than answering. */
+const COMPRESS_FROM = '8kb';
+
 export type ServerDeps = {
   config: Config;
   routes: Route[];
@@ -29,7 +32,7 @@ export function buildServer({ config, routes, metrics, log, randomId }: ServerDe
 
   app.use(metrics.timeRequests);
   app.use(securityHeaders(config.publicUrl));
-  app.use(compression());
+  app.use(compression({ threshold: COMPRESS_FROM }));
   app.use(warnOfProxy(log));
 
   const documented = [...routes, metrics.route];
