@@ -10,11 +10,11 @@ export function apology(errorId: string, phone: string): Reply {
     facets: [],
     topics: [],
     choices: [],
-    suggestions: [{ id: ACTIONS.person, name: 'Gặp cán bộ hỗ trợ' }],
+    suggestions: [{ id: ACTIONS.person, name: 'Gặp cán bộ' }],
     links: [],
     text:
-      'Xin lỗi bạn, hệ thống đang gặp sự cố nên chưa trả lời được câu hỏi này. ' +
-      `Bạn vui lòng gửi lại sau ít phút, hoặc gọi số ${phone} để được hướng dẫn.\n\n` +
+      'Xin lỗi anh/chị, hệ thống đang gặp sự cố nên chưa trả lời được câu hỏi này. ' +
+      `Anh/chị vui lòng gửi lại sau ít phút, hoặc gọi số ${phone} để được hướng dẫn.\n\n` +
       `Mã lỗi: ${errorId.slice(0, 8)}`,
   };
 }

@@ -15,7 +15,7 @@ a { color: #0b5cad; }
 </head>
 <body>
 <main>
-<h1>Xin lỗi bạn</h1>
+<h1>Xin lỗi anh/chị</h1>
 <p>${message}</p>
 <p><a href="/">Về trang hỏi đáp thủ tục hành chính</a></p>
 </main>

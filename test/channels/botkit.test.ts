@@ -72,7 +72,7 @@ describe('the turn engine', () => {
     });
     await engine.receive(channel, message('lệ phí bao nhiêu'));
     expect(sent[0]?.reply).toMatchObject({ outcome: 'fallback', turnId: 'lỗi-001' });
-    expect(sent[0]?.reply.text).toMatch(/Xin lỗi bạn.*0203 000 000.*Mã lỗi: lỗi-001/s);
+    expect(sent[0]?.reply.text).toMatch(/Xin lỗi anh\/chị.*0203 000 000.*Mã lỗi: lỗi-001/s);
     expect(lines().filter(line => line.level === 'error')).toMatchObject([
       { errorId: 'lỗi-001', err: { message: 'ổ đĩa đầy' } },
     ]);
