@@ -47,8 +47,9 @@ async function answerAll(
   }
 }
 
-function linesOfInput(): AsyncIterable<string> {
-  return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+/** Opened only when it is read: lines that come before would be lost. */
+async function* linesOfInput(): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 async function prepare(config: Config): Promise<() => Promise<Ask>> {

@@ -39,7 +39,11 @@ export function createAnswerTurn(
 
     const knowledge = deps.knowledge();
     const understood = understand(message, session, knowledge, deps.now());
-    const composed = composeReply(understood.outcome, { topics: knowledge.topics, centre: deps.centre });
+    const composed = composeReply(understood.outcome, {
+      topics: knowledge.topics,
+      centre: deps.centre,
+      now: deps.now(),
+    });
     const turn = recordTurn(deps, { message, knowledge, understood, composed });
     await deps.conversations.commitTurn({
       turn,

@@ -18,7 +18,7 @@ import { evidenceLine, facetText } from './facet-text.ts';
 /** A reply, and the facets of right topics that nobody has curated. */
 export type Composed = { reply: Reply; missingFacets: Facet[] };
 
-type Context = { topics: Topics; centre: Centre };
+type Context = { topics: Topics; centre: Centre; now: Date };
 
 const PERSON: Suggestion = { id: ACTIONS.person, name: 'Gặp cán bộ' };
 const NONE: Suggestion = { id: ACTIONS.none, name: 'Không phải các ý trên' };
@@ -84,14 +84,18 @@ function composeArticle(article: Article, { centre }: Context): AnswerPart {
 }
 
 /** The asked facets first; where one is not curated, the overview with it. Then source and date. */
-function composeProcedure(procedure: Procedure, asked: readonly Facet[], { centre }: Context): AnswerPart {
+function composeProcedure(
+  procedure: Procedure,
+  asked: readonly Facet[],
+  { centre, now }: Context,
+): AnswerPart {
   const overlay = centre.overlay[procedure.id] ?? {};
   const facets: Facet[] = asked.length > 0 ? [...asked] : ['overview'];
-  const answers = facets.map(facet => ({ facet, ...facetText(procedure, facet, { overlay, centre }) }));
+  const answers = facets.map(facet => ({ facet, ...facetText(procedure, facet, { overlay, centre, now }) }));
   const missing = answers.filter(answer => !answer.known).map(answer => answer.facet);
   const overview =
     missing.length > 0 && !facets.includes('overview')
-      ? [{ facet: 'overview' as const, ...facetText(procedure, 'overview', { overlay, centre }) }]
+      ? [{ facet: 'overview' as const, ...facetText(procedure, 'overview', { overlay, centre, now }) }]
       : [];
   const sections = [...answers, ...overview];
   return {
@@ -135,8 +139,8 @@ function composeClarification(
   const about = facets.map(facet => FACET_LABELS[facet].toLowerCase()).join(' và ');
   const text =
     choices.length > 0
-      ? 'Để trả lời đúng ý, bạn cho tôi biết bạn đang hỏi về nội dung nào dưới đây:'
-      : `Bạn muốn hỏi ${about || 'thông tin'} của thủ tục nào? Vui lòng ghi tên thủ tục, ví dụ: đăng ký khai sinh.`;
+      ? 'Để trả lời đúng ý, anh/chị chọn giúp nội dung đang cần hỏi:'
+      : `Anh/chị muốn hỏi ${about || 'thông tin'} của thủ tục nào? Vui lòng ghi tên thủ tục, ví dụ: đăng ký khai sinh.`;
   const suggestions = choices.length > 0 ? [NONE, PERSON] : [PERSON];
   return { ...EMPTY, outcome: 'clarification', confidence, facets, choices, suggestions, text };
 }
@@ -146,32 +150,32 @@ function composeFallback(
   { topics, centre }: Context,
 ): Reply {
   const choices = refsOf(nearest, topics);
-  const offer = choices.length > 0 ? ['Có thể bạn đang tìm một trong các nội dung dưới đây.'] : [];
+  const offer = choices.length > 0 ? ['Có thể anh/chị đang tìm một trong các nội dung dưới đây.'] : [];
   const text = [...FALLBACK_TEXTS[reason](centre), ...offer].join('\n\n');
   return { ...EMPTY, outcome: 'fallback', confidence, choices, suggestions: [PERSON], text };
 }
 
 const FALLBACK_TEXTS: Record<FallbackReason, (centre: Centre) => string[]> = {
   'not-understood': centre => [
-    'Xin lỗi, tôi chưa hiểu câu hỏi này hoặc chưa có thông tin để trả lời. Bạn thử hỏi lại ngắn gọn, nêu tên thủ tục hoặc việc cần làm nhé.',
-    `Câu hỏi đã được ghi lại để cán bộ bổ sung. Nếu cần gấp, bạn gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
+    'Xin lỗi, tôi chưa hiểu câu hỏi này hoặc chưa có thông tin để trả lời. Anh/chị thử hỏi lại ngắn gọn, nêu tên thủ tục hoặc việc cần làm nhé.',
+    `Câu hỏi đã được ghi lại để cán bộ bổ sung. Nếu cần gấp, anh/chị gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
   ],
   rejected: centre => [
-    'Xin lỗi vì tôi chưa tìm được đúng nội dung bạn cần. Câu hỏi đã được ghi lại để cán bộ bổ sung.',
-    `Bạn có thể hỏi lại theo cách khác, hoặc gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
+    'Xin lỗi vì tôi chưa tìm được đúng nội dung anh/chị cần. Câu hỏi đã được ghi lại để cán bộ bổ sung.',
+    `Anh/chị có thể hỏi lại theo cách khác, hoặc gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
   ],
   'no-words': () => [
-    'Tôi chỉ đọc được câu hỏi bằng chữ. Bạn vui lòng gõ nội dung cần hỏi, ví dụ: làm căn cước cần gì?',
+    'Tôi chỉ đọc được câu hỏi bằng chữ. Anh/chị vui lòng gõ nội dung cần hỏi, ví dụ: làm căn cước cần gì?',
   ],
-  'unknown-tap': () => ['Nội dung này không còn nữa. Bạn vui lòng gõ lại câu hỏi nhé.'],
+  'unknown-tap': () => ['Nội dung này không còn nữa. Anh/chị vui lòng gõ lại câu hỏi nhé.'],
 };
 
 function composeHandover(confidence: number, { centre }: Context): Reply {
   const { phone, email } = centre.contacts;
   const text = [
-    `Bạn có thể gặp cán bộ của ${centre.name} qua số **${phone}**${email ? ` hoặc email ${email}` : ''}.`,
+    `Anh/chị có thể gặp cán bộ của ${centre.name} qua số **${phone}**${email ? ` hoặc email ${email}` : ''}.`,
     `Giờ làm việc: ${hoursText(centre.hours)}.`,
-    'Câu hỏi của bạn đã được ghi lại để cán bộ xem. Trong lúc chờ, tôi vẫn ở đây nếu bạn muốn hỏi về thủ tục.',
+    'Câu hỏi của anh/chị đã được ghi lại để cán bộ xem. Trong lúc chờ, tôi vẫn ở đây nếu anh/chị muốn hỏi về thủ tục.',
   ].join('\n\n');
   const links: Link[] = /^[\d\s.+()-]+$/.test(phone)
     ? [{ title: `Gọi ${phone}`, url: `tel:${phone.replace(/[^\d+]/g, '')}` }]

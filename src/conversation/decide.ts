@@ -1,7 +1,6 @@
 import { type Session, TOPIC_MEMORY_MINUTES } from '../domain/conversation.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { PublishedTopic } from '../domain/knowledge.ts';
-import type { Topic } from '../domain/topic.ts';
 import type { Match, RankedTopic } from '../matcher/match.ts';
 
 /** What is to be answered: a topic and, for a procedure, its facets (none = the overview). */
@@ -25,6 +24,8 @@ export type FallbackReason = 'not-understood' | 'rejected' | 'no-words' | 'unkno
 export const COSTS = { wrongAnswer: 3, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
 /** An emergency left unanswered is the worst; its number given needlessly costs little. */
 const NEEDLESS_ALARM = 1;
+/** From here on a procedure may be what words of danger are about. */
+const RIVAL_CONFIDENCE = 0.1;
 
 const MAX_CHOICES = 5;
 /** A less likely topic is no help as a choice. */
@@ -51,7 +52,7 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   if (match.pair) return answerPair(match.pair, facets);
 
   const choices = likely(match.topics);
-  const course = cheapestCourse(match.topics, top && topics.get(top.topicId)?.topic);
+  const course = cheapestCourse(match.topics, topics);
   const confidence = top?.confidence ?? 0;
   if (course === 'answer' && top) return answer(top, facets, topics);
   if (course === 'ask' && choices.length > 0)
@@ -100,13 +101,29 @@ function likely(topics: readonly RankedTopic[]): RankedTopic[] {
   return topics.filter(topic => topic.confidence >= MIN_CHOICE_CONFIDENCE).slice(0, MAX_CHOICES);
 }
 
-function cheapestCourse(topics: readonly RankedTopic[], top: Topic | undefined): 'answer' | 'ask' | 'leave' {
-  const right = topics[0]?.confidence ?? 0;
-  const among = likely(topics).reduce((sum, topic) => sum + topic.confidence, 0);
-  const isEmergency = top?.kind === 'article' && top.group === 'emergency';
-  const answering = (1 - right) * (isEmergency ? NEEDLESS_ALARM : COSTS.wrongAnswer);
+function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer' | 'ask' | 'leave' {
+  const alarm = alarmConfidence(ranked, topics);
+  const right = alarm ?? ranked[0]?.confidence ?? 0;
+  const among = likely(ranked).reduce((sum, topic) => sum + topic.confidence, 0);
+  const answering = (1 - right) * (alarm === null ? COSTS.wrongAnswer : NEEDLESS_ALARM);
   const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint;
   const leaving = among * COSTS.leftAlone;
   if (answering <= asking && answering <= leaving) return 'answer';
   return asking <= leaving ? 'ask' : 'leave';
+}
+
+/**
+ * How sure it is that somebody is in danger; null where the question may be about a procedure instead ("khai tử cho
+ * người mất do tai nạn"). The emergency articles name one another's numbers, so that any of them is right.
+ */
+function alarmConfidence(ranked: readonly RankedTopic[], topics: Topics): number | null {
+  const isEmergency = ({ topicId }: RankedTopic) => {
+    const topic = topics.get(topicId)?.topic;
+    return topic?.kind === 'article' && topic.group === 'emergency';
+  };
+  const [top] = ranked;
+  if (!top || !isEmergency(top)) return null;
+  const rival = ranked.find(({ topicId }) => topics.get(topicId)?.topic.kind === 'procedure');
+  if (rival && rival.confidence >= RIVAL_CONFIDENCE) return null;
+  return ranked.filter(isEmergency).reduce((sum, { confidence }) => sum + confidence, 0);
 }

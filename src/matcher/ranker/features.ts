@@ -23,7 +23,7 @@ export type FeatureFamily = keyof typeof FEATURE_FAMILIES;
 const PREFIX = { word: 'w', accented: 'a', pair: 'p', skip: 's', letters: 'c' } as const;
 
 const MIN_GRAM = 3;
-const MAX_GRAM = 5;
+const MAX_GRAM = 4;
 
 /** Calls `visit` for every feature of the text, repeats included. */
 export function visitFeatures(
