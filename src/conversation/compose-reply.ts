@@ -79,8 +79,14 @@ function composeAnswer(topic: Topic, facets: readonly Facet[], context: Context)
 }
 
 function composeArticle(article: Article, { centre }: Context): AnswerPart {
-  const text = fillCentre(article.answer.text, centre);
+  const text = [fillCentre(article.answer.text, centre), ...articleEvidence(article)].join('\n\n');
   return { text, facets: [], missing: [], suggestions: [], links: article.links };
+}
+
+/** In an emergency every line but the number is in the way; small talk has no source. */
+function articleEvidence({ group, answer: { source, checkedOn, verified } }: Article): string[] {
+  if (group === 'emergency' || group === 'smalltalk' || !source || !checkedOn) return [];
+  return evidenceLines([{ source, checkedOn, verified: verified ?? false }]);
 }
 
 /** The asked facets first; where one is not curated, the overview with it. Then source and date. */

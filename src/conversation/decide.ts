@@ -1,6 +1,7 @@
 import { type Session, TOPIC_MEMORY_MINUTES } from '../domain/conversation.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { PublishedTopic } from '../domain/knowledge.ts';
+import type { ArticleGroup } from '../domain/topic.ts';
 import type { Match, RankedTopic } from '../matcher/match.ts';
 
 /** What is to be answered: a topic and, for a procedure, its facets (none = the overview). */
@@ -21,7 +22,7 @@ export type FallbackReason = 'not-understood' | 'rejected' | 'no-words' | 'unkno
  * papers; a fallback leaves them with the phone; being asked beside the point is a little worse than being asked well.
  * The course of the least expected cost is taken, so that no threshold needs tuning when knowledge grows.
  */
-export const COSTS = { wrongAnswer: 3, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
+const COSTS = { wrongAnswer: 4, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
 /** An emergency left unanswered is the worst; its number given needlessly costs little. */
 const NEEDLESS_ALARM = 1;
 /** From here on a procedure may be what words of danger are about. */
@@ -44,14 +45,16 @@ export type DecideInput = {
 export function decide({ match, session, topics, now }: DecideInput): Outcome {
   const { facets } = match;
   const [top] = match.topics;
-  if (!top && !match.facetOnly) return { kind: 'fallback', reason: 'no-words', nearest: [], confidence: 0 };
+  if (!match.hasWords) return { kind: 'fallback', reason: 'no-words', nearest: [], confidence: 0 };
   const remembered = rememberedTopic(session, now);
   const facetArticle = articleOfFacet(match, topics);
-  if (match.facetOnly) return facetOnly(match, remembered ?? facetArticle);
+  const isAspectAlone =
+    match.facetOnly && (remembered !== null || facets.some(facet => facet !== 'overview'));
+  if (isAspectAlone) return facetOnly(match, remembered ?? facetArticle);
   if (facetArticle && remembered) return facetOnly(match, remembered);
   if (match.pair) return answerPair(match.pair, facets);
 
-  const choices = likely(match.topics);
+  const choices = likely(match.topics, topics);
   const course = cheapestCourse(match.topics, topics);
   const confidence = top?.confidence ?? 0;
   if (course === 'answer' && top) return answer(top, facets, topics);
@@ -61,7 +64,7 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
 }
 
 /** The topic that the session still speaks of, or null. */
-export function rememberedTopic(session: Session, now: Date): string | null {
+function rememberedTopic(session: Session, now: Date): string | null {
   if (!session.topicId || !session.topicAt) return null;
   const age = now.getTime() - Date.parse(session.topicAt);
   return age <= TOPIC_MEMORY_MINUTES * 60_000 ? session.topicId : null;
@@ -77,12 +80,7 @@ function articleOfFacet({ facets, topics: [top] }: Match, topics: Topics): strin
 /** "vậy lệ phí bao nhiêu?": the topic is the one spoken of, or has to be asked for. */
 function facetOnly({ topics, facets }: Match, remembered: string | null): Outcome {
   if (remembered) return { kind: 'answered', intents: [{ topicId: remembered, facets }], confidence: 1 };
-  return {
-    kind: 'clarification',
-    candidates: likely(topics),
-    facets,
-    confidence: topics[0]?.confidence ?? 0,
-  };
+  return { kind: 'clarification', candidates: [], facets, confidence: topics[0]?.confidence ?? 0 };
 }
 
 function answerPair(pair: [RankedTopic, RankedTopic], facets: Facet[]): Outcome {
@@ -97,14 +95,23 @@ function answer(top: RankedTopic, facets: Facet[], topics: Topics): Outcome {
   return { kind: 'answered', intents: [{ topicId: top.topicId, facets }], confidence };
 }
 
-function likely(topics: readonly RankedTopic[]): RankedTopic[] {
-  return topics.filter(topic => topic.confidence >= MIN_CHOICE_CONFIDENCE).slice(0, MAX_CHOICES);
+/** Small talk is no help as a choice. */
+function likely(ranked: readonly RankedTopic[], topics: Topics): RankedTopic[] {
+  return ranked
+    .filter(({ confidence }) => confidence >= MIN_CHOICE_CONFIDENCE)
+    .filter(({ topicId }) => !isArticleOf(topics, topicId, 'smalltalk'))
+    .slice(0, MAX_CHOICES);
+}
+
+function isArticleOf(topics: Topics, topicId: string, group: ArticleGroup): boolean {
+  const topic = topics.get(topicId)?.topic;
+  return topic?.kind === 'article' && topic.group === group;
 }
 
 function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer' | 'ask' | 'leave' {
   const alarm = alarmConfidence(ranked, topics);
   const right = alarm ?? ranked[0]?.confidence ?? 0;
-  const among = likely(ranked).reduce((sum, topic) => sum + topic.confidence, 0);
+  const among = likely(ranked, topics).reduce((sum, topic) => sum + topic.confidence, 0);
   const answering = (1 - right) * (alarm === null ? COSTS.wrongAnswer : NEEDLESS_ALARM);
   const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint;
   const leaving = among * COSTS.leftAlone;
@@ -117,10 +124,7 @@ function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer
  * người mất do tai nạn"). The emergency articles name one another's numbers, so that any of them is right.
  */
 function alarmConfidence(ranked: readonly RankedTopic[], topics: Topics): number | null {
-  const isEmergency = ({ topicId }: RankedTopic) => {
-    const topic = topics.get(topicId)?.topic;
-    return topic?.kind === 'article' && topic.group === 'emergency';
-  };
+  const isEmergency = ({ topicId }: RankedTopic) => isArticleOf(topics, topicId, 'emergency');
   const [top] = ranked;
   if (!top || !isEmergency(top)) return null;
   const rival = ranked.find(({ topicId }) => topics.get(topicId)?.topic.kind === 'procedure');

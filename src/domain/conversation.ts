@@ -1,7 +1,7 @@
 import type { Facet } from './facet.ts';
 import type { TopicRef } from './topic.ts';
 
-export const CHANNELS = ['web', 'messenger', 'zalo', 'cli'] as const;
+const CHANNELS = ['web', 'messenger', 'zalo', 'cli'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
 export const OUTCOMES = ['answered', 'clarification', 'fallback', 'handover'] as const;
@@ -74,7 +74,7 @@ export type Turn = {
 
 export type Feedback = { helpful: boolean; at: string };
 
-export const UNANSWERED_REASONS = ['fallback', 'rejected', 'unhelpful', 'missing-facet', 'handover'] as const;
+const UNANSWERED_REASONS = ['fallback', 'rejected', 'unhelpful', 'missing-facet', 'handover'] as const;
 export type UnansweredReason = (typeof UNANSWERED_REASONS)[number];
 
 /** A turn that did not help; `text` is masked. */

@@ -21,7 +21,7 @@ export const lexiconSchema = z.strictObject({
 export type Lexicon = z.infer<typeof lexiconSchema>;
 
 /** The states of a revision. */
-export const REVISION_STATUSES = ['draft', 'in-review', 'published', 'retired'] as const;
+const REVISION_STATUSES = ['draft', 'in-review', 'published', 'retired'] as const;
 export type RevisionStatus = (typeof REVISION_STATUSES)[number];
 
 /** One saved version of a topic. */

@@ -1,25 +1,5 @@
-/** What each role may do; the one table that the server and the console read. */
-export const PERMISSIONS = {
-  curator: ['knowledge.read', 'knowledge.write', 'review.read'],
-  reviewer: ['knowledge.read', 'knowledge.write', 'knowledge.publish', 'review.read', 'review.resolve'],
-  admin: [
-    'knowledge.read',
-    'knowledge.write',
-    'knowledge.publish',
-    'review.read',
-    'review.resolve',
-    'staff.manage',
-    'settings.manage',
-    'figures.read',
-  ],
-} as const satisfies Record<string, readonly string[]>;
-
-export type Role = keyof typeof PERMISSIONS;
-export type Permission = (typeof PERMISSIONS)[Role][number];
-
-export function may(role: Role, permission: Permission): boolean {
-  return (PERMISSIONS[role] as readonly Permission[]).includes(permission);
-}
+/** Curators write, reviewers approve, admins do both and manage accounts. */
+type Role = 'curator' | 'reviewer' | 'admin';
 
 export type StaffAccount = {
   id: string;

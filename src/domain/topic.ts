@@ -22,7 +22,7 @@ const fact = <T extends z.ZodType>(value: T) =>
   z.strictObject({ value, note: text(600).optional(), ...ownEvidence });
 
 export const LEVELS = ['ministry', 'province', 'commune', 'other'] as const;
-export const FEE_CHANNELS = ['any', 'in-person', 'online', 'post'] as const;
+const FEE_CHANNELS = ['any', 'in-person', 'online', 'post'] as const;
 export const TIME_UNITS = ['minute', 'hour', 'working-day', 'day', 'month', 'year'] as const;
 
 const fee = z.strictObject({
@@ -86,7 +86,7 @@ export const procedureSchema = z.strictObject({
   answers: z.partialRecord(z.enum(FACETS), curatedText).default({}),
 });
 
-export const ARTICLE_GROUPS = ['contact', 'report', 'emergency', 'howto', 'smalltalk'] as const;
+const ARTICLE_GROUPS = ['contact', 'report', 'emergency', 'howto', 'smalltalk'] as const;
 
 export const articleSchema = z.strictObject({
   kind: z.literal('article'),
@@ -105,7 +105,7 @@ export const topicSchema = z.discriminatedUnion('kind', [procedureSchema, articl
 export type Evidence = z.infer<z.ZodObject<typeof evidenceShape>>;
 export type Facts = z.infer<typeof factsSchema>;
 export type Fee = z.infer<typeof fee>;
-export type CuratedText = z.infer<typeof curatedText>;
+
 export type Procedure = z.infer<typeof procedureSchema>;
 export type Article = z.infer<typeof articleSchema>;
 export type Topic = Procedure | Article;

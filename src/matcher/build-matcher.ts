@@ -23,8 +23,11 @@ export type MatcherKnowledge = { topics: readonly Topic[]; facets: FacetPhrases;
 const FACET_MARGIN = -0.1;
 /** Each half of a double question must stand on its own feet. */
 const SEGMENT_CONFIDENCE = 0.6;
-/** A question is about no topic only when that leads by this much: a hint of a topic is worth more. */
+/** A question is about no topic only when that leads by this much (a hint of a topic is worth more) … */
 const NO_TOPIC_LEAD = 0.6;
+/** … when it comes this near to a way of asking for a facet, and this little of it is unknown. */
+const NO_TOPIC_COSINE = 0.4;
+const NO_TOPIC_UNKNOWN = 0.4;
 const MAX_TOPICS = 10;
 /** A longer text is read to this many characters: enough for any question, and bounded work. */
 const LONGEST_READ = 2000;
@@ -41,11 +44,20 @@ export function buildMatcher(knowledge: MatcherKnowledge): Matcher {
       .filter(topic => topic.kind === 'article' && topic.group === 'smalltalk')
       .map(topic => topic.id),
   );
-  const parts: Parts = { ...reader, topicRanker, calibration, facetRanker, chatter };
+  const codes = new Map(
+    knowledge.topics.flatMap(topic =>
+      topic.kind === 'procedure' && topic.code
+        ? [topic.code, ...topic.replaces].map(code => [code, topic.id])
+        : [],
+    ) as [string, string][],
+  );
+  const parts: Parts = { ...reader, codes, topicRanker, calibration, facetRanker, chatter };
   return { match: text => matchText(text.slice(0, LONGEST_READ), parts) };
 }
 
 type Parts = {
+  /** National code → topic id, old codes included. */
+  codes: ReadonlyMap<string, string>;
   readQuestion: (text: string) => Readings;
   topicRanker: Ranker;
   calibration: Calibration;
@@ -72,45 +84,66 @@ function buildReader({ topics, facets, lexicon }: MatcherKnowledge): Reader {
 }
 
 function matchText(text: string, parts: Parts): Match {
-  const whole = rankTopics(text, parts);
+  const whole = read(text, parts);
   const segments = splitSegments(text);
-  const spoken = segments.length > 1 ? segments.map(segment => rankTopics(segment, parts)) : [];
-  const focus = withoutChatter(whole, spoken, parts);
+  const spoken = segments.length > 1 ? segments.map(segment => read(segment, parts)) : [];
+  const focus = namedByCode(text, withoutChatter(whole, spoken, parts), parts);
   return {
+    hasWords: whole.readings.some(tokens => tokens.length > 0),
     topics: focus.topics.slice(0, MAX_TOPICS),
-    facets: askedFacets(text, segments, parts),
+    facets: askedFacets(whole, spoken),
     pair: twoTopics(focus, spoken, parts),
     facetOnly: focus.isTopicless,
   };
 }
 
-type TopicRanking = { topics: RankedTopic[]; isTopicless: boolean };
+/** A question or a part of one, as both rankers see it. */
+type Spoken = { readings: Readings; topics: RankedTopic[]; isTopicless: boolean; facet: Facet | null };
 
-function rankTopics(text: string, { readQuestion, topicRanker, calibration }: Parts): TopicRanking {
-  const readings = readQuestion(text);
-  if (readings.every(tokens => tokens.length === 0)) return { topics: [], isTopicless: false };
-  const ranking = topicRanker.rank(readings);
-  return toTopics(ranking, confidenceOf(ranking, calibration));
+function read(text: string, parts: Parts): Spoken {
+  const readings = parts.readQuestion(text);
+  const ranking = parts.topicRanker.rank(readings);
+  const topics = ranking.unknownWeight < 1 ? toTopics(ranking, confidenceOf(ranking, parts.calibration)) : [];
+  return {
+    readings,
+    topics,
+    isTopicless: isTopicless(ranking),
+    facet: topFacet(readings, parts.facetRanker),
+  };
 }
 
-function toTopics({ candidates, backgroundLead }: Ranking, confidence: Confidence): TopicRanking {
-  const topics = candidates.map(({ label, score }, i) => ({
+function toTopics({ candidates }: Ranking, confidence: Confidence): RankedTopic[] {
+  return candidates.map(({ label, score }, i) => ({
     topicId: label,
     score,
     confidence: confidence.candidates[i] ?? 0,
   }));
-  return { topics, isTopicless: backgroundLead >= NO_TOPIC_LEAD };
+}
+
+function isTopicless({ background, unknownWeight }: Ranking): boolean {
+  if (!background || unknownWeight > NO_TOPIC_UNKNOWN) return false;
+  return background.lead >= NO_TOPIC_LEAD && background.cosine >= NO_TOPIC_COSINE;
+}
+
+const NATIONAL_CODE = /(?<!\d)\d\.\d{6}(?!\d)/g;
+
+/** "Thủ tục 1.001193 cần gì": a national code names its procedure, whatever stands around it. */
+function namedByCode(text: string, spoken: Spoken, { codes }: Parts): Spoken {
+  const topicId = (text.match(NATIONAL_CODE) ?? []).map(code => codes.get(code)).find(id => id !== undefined);
+  if (!topicId) return spoken;
+  const named: RankedTopic = { topicId, score: Number.POSITIVE_INFINITY, confidence: 1 };
+  return { ...spoken, topics: [named], isTopicless: false };
 }
 
 /** "Chào bạn, cho mình hỏi làm khai sinh": a greeting beside a question is not what the question is about. */
-function withoutChatter(whole: TopicRanking, spoken: TopicRanking[], { chatter }: Parts): TopicRanking {
+function withoutChatter(whole: Spoken, spoken: Spoken[], { chatter }: Parts): Spoken {
   if (!chatter.has(whole.topics[0]?.topicId ?? '')) return whole;
   const question = spoken.find(({ topics: [top] }) => top && isSure(top) && !chatter.has(top.topicId));
   return question ?? whole;
 }
 
 /** Two different topics, each sure by itself, of which the whole question names one; in the order of the text. */
-function twoTopics(whole: TopicRanking, spoken: TopicRanking[], { chatter }: Parts): Match['pair'] {
+function twoTopics(whole: Spoken, spoken: Spoken[], { chatter }: Parts): Match['pair'] {
   const tops = spoken
     .filter(part => !part.isTopicless)
     .map(({ topics: [top] }) => top)
@@ -128,16 +161,17 @@ function isSure(topic: RankedTopic): boolean {
 }
 
 /** The facets of the parts, in their order, where the parts differ; else that of the whole question. */
-function askedFacets(text: string, segments: readonly string[], parts: Parts): Facet[] {
-  const bySegment = segments.length > 1 ? segments.map(segment => topFacet(segment, parts)) : [];
-  const distinct = [...new Set(bySegment.filter(facet => facet !== null && facet !== 'overview'))] as Facet[];
+function askedFacets(whole: Spoken, spoken: Spoken[]): Facet[] {
+  const parts = spoken.map(({ facet }) => facet);
+  const distinct = [...new Set(parts)].filter(
+    (facet): facet is Facet => facet !== null && facet !== 'overview',
+  );
   if (distinct.length > 1) return distinct.slice(0, 2);
-  const whole = topFacet(text, parts);
-  if (whole !== null && whole !== 'overview') return [whole];
-  return distinct.length > 0 ? distinct : whole ? [whole] : [];
+  if (whole.facet !== null && whole.facet !== 'overview') return [whole.facet];
+  return distinct.length > 0 ? distinct : whole.facet ? [whole.facet] : [];
 }
 
-function topFacet(text: string, { facetRanker, readQuestion }: Parts): Facet | null {
-  const [top] = facetRanker.rank(readQuestion(text)).candidates;
+function topFacet(readings: Readings, ranker: Ranker): Facet | null {
+  const [top] = ranker.rank(readings).candidates;
   return top && top.margin >= FACET_MARGIN && isFacet(top.label) ? top.label : null;
 }

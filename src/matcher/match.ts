@@ -10,7 +10,9 @@ export type RankedTopic = {
 
 /** What the matcher makes of one text. */
 export type Match = {
-  /** Topics, best first; at most ten. Empty when the text holds no word. */
+  /** False for a text without a word to read: emoji, punctuation. */
+  hasWords: boolean;
+  /** Topics, best first; at most ten. Empty when the knowledge has none of the text's words. */
   topics: RankedTopic[];
   /** The facets asked, in the order of the text; empty when none is. */
   facets: Facet[];

@@ -9,6 +9,11 @@ export const NO_TOPIC = '(no topic)';
 
 /** How many facet questions are composed for each procedure, so that facet words tell no topics apart. */
 const COMPOSED_PER_PROCEDURE = 8;
+/** How many greetings stand beside each topic's names, so that a greeting in front hides no question. */
+const GREETED_PER_TOPIC = 3;
+/** A longer phrase of small talk is a sentence of its own. */
+const LONGEST_GREETING = 20;
+const LONGEST_NAME = 160;
 /** What stands before or after a facet when the topic is left out. */
 const TOPICLESS = ['vậy', 'thế thì', 'thủ tục này', 'cái này', 'cái đó', 'còn', 'cho hỏi', 'việc này'];
 
@@ -27,6 +32,9 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
     ),
   );
   const procedures = topics.filter(topic => topic.kind === 'procedure');
+  const greetings = topics
+    .filter(isSmalltalk)
+    .flatMap(topic => topic.phrases.filter(phrase => phrase.length <= LONGEST_GREETING));
   return [
     ...topics.flatMap(topic => [
       ...topic.phrases.map(phrase => ({ readings: read(phrase), labels: [topic.id] })),
@@ -37,6 +45,13 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
         support(read(text), topic.id),
       ),
     ),
+    ...topics
+      .filter(topic => !isSmalltalk(topic))
+      .flatMap((topic, number) =>
+        composeQuestions(namesOf(topic), greetings, GREETED_PER_TOPIC, number).map(text =>
+          support(read(text), topic.id),
+        ),
+      ),
     ...FACETS.flatMap(facet =>
       facets[facet].flatMap((phrase, i) => {
         const label = articleOfFacet.get(facet) ?? NO_TOPIC;
@@ -64,12 +79,17 @@ export function facetExamples(topics: readonly Topic[], facets: FacetPhrases, re
   ];
 }
 
+function isSmalltalk(topic: Topic): boolean {
+  return topic.kind === 'article' && topic.group === 'smalltalk';
+}
+
 function support(readings: Readings, label: string): Example {
   return { readings, labels: [label], isSupport: true };
 }
 
-function namesOf(topic: Topic): string[] {
-  return [topic.name, topic.label, ...topic.aliases];
+/** Some official titles run to a thousand characters: no citizen types them, and they would drown the rest. */
+function namesOf({ name, label, aliases }: Topic): string[] {
+  return [name.slice(0, LONGEST_NAME), label, ...aliases];
 }
 
 /** Joins names and endings, each in turn, the name first or last: deterministic, spread over both lists. */
@@ -79,7 +99,7 @@ function composeQuestions(
   count: number,
   start: number,
 ): string[] {
-  if (names.length === 0) return [];
+  if (names.length === 0 || endings.length === 0) return [];
   return Array.from({ length: count }, (_, i) => {
     const name = names[(start * 7 + i) % names.length];
     const ending = endings[(start * 13 + i * 37) % endings.length];

@@ -6,7 +6,7 @@ export function chatOn(page: Page) {
   const log = page.getByRole('log');
   return {
     log,
-    input: page.getByLabel('Câu hỏi của bạn'),
+    input: page.getByLabel('Câu hỏi của anh/chị'),
     answers: log.locator('.answer:not(.typing)'),
     lastAnswer: log.locator('.answer:not(.typing)').last(),
     questions: log.locator('.question'),

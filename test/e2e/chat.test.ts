@@ -74,7 +74,7 @@ describe('a citizen asks', () => {
     const sent: unknown[] = [];
     page.on('request', request => request.url().endsWith('/feedback') && sent.push(request.postDataJSON()));
     await chat.button('Hữu ích').click();
-    await chat.lastAnswer.getByText('Cảm ơn bạn đã phản hồi.').waitFor();
+    await chat.lastAnswer.getByText('Cảm ơn anh/chị đã phản hồi.').waitFor();
     await chat.button('Chưa đúng').click();
     await chat.lastAnswer.getByText('Cán bộ sẽ xem lại').waitFor();
     expect(sent).toEqual([{ helpful: true }, { helpful: false }]);
@@ -238,11 +238,14 @@ describe('limits', () => {
   });
 
   it('says when somebody asks too fast', async () => {
-    const error = { code: 'rate-limited', message: 'Bạn gửi hơi nhanh. Vui lòng chờ một lát rồi thử lại.' };
+    const error = {
+      code: 'rate-limited',
+      message: 'Anh/chị gửi hơi nhanh. Vui lòng chờ một lát rồi thử lại.',
+    };
     await page.route('**/messages', route => route.fulfill({ status: 429, json: { error } }));
     await chat.input.fill('làm hộ chiếu');
     await chat.input.press('Enter');
-    await chat.questions.last().getByText('Bạn gửi hơi nhanh').waitFor();
+    await chat.questions.last().getByText('Anh/chị gửi hơi nhanh').waitFor();
   });
 });
 

@@ -20,7 +20,7 @@ export type SvmOptions = {
   tolerance: number;
 };
 
-export const SVM_DEFAULTS: SvmOptions = { cost: 1, epochs: 8, tolerance: 0.3 };
+const SVM_DEFAULTS: SvmOptions = { cost: 1, epochs: 8, tolerance: 0.3 };
 
 /** `labels[i]` lists the classes of `vectors[i]`, normally one. The same input gives the same model. */
 export function trainLinearSvm(

@@ -10,7 +10,7 @@ export type Example = {
   isSupport?: boolean;
 };
 
-export type Candidate = {
+type Candidate = {
   label: string;
   /** Ranking number: the classifier's score plus the weighted cosine of the nearest phrase. */
   score: number;
@@ -25,8 +25,8 @@ export type Ranking = {
   candidates: Candidate[];
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
-  /** How far the background label's score lies above the first candidate's; without one, minus infinity. */
-  backgroundLead: number;
+  /** The background label, where it is among the best: how far it leads the candidates, and its nearest text. */
+  background: { lead: number; cosine: number } | null;
 };
 
 export type RankerOptions = {
@@ -38,7 +38,7 @@ export type RankerOptions = {
 export type Ranker = { rank(readings: Readings): Ranking };
 
 /** The classifier's best are compared phrase by phrase. */
-export const RERANKED = 10;
+const RERANKED = 10;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.3;
 
@@ -61,8 +61,9 @@ export function trainRanker(examples: readonly Example[], { background }: Ranker
       .map((label, i) => candidate(names[label] as string, margins[label] as number, cosines[i] as number))
       .sort((a, b) => b.score - a.score);
     const candidates = scored.filter(({ label }) => label !== background).slice(0, RERANKED);
-    const behind = scored.find(({ label }) => label === background)?.score ?? Number.NEGATIVE_INFINITY;
-    return { candidates, unknownWeight, backgroundLead: behind - (candidates[0]?.score ?? 0) };
+    const behind = scored.find(({ label }) => label === background);
+    const lead = behind ? behind.score - (candidates[0]?.score ?? 0) : 0;
+    return { candidates, unknownWeight, background: behind ? { lead, cosine: behind.cosine } : null };
   };
   return { rank };
 }

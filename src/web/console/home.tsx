@@ -17,11 +17,11 @@ export function Home({ me }: { me: WireStaff }) {
   return (
     <Card title={`Xin chào, ${me.name}`}>
       <Text>
-        Bạn đang đăng nhập bằng {me.email}, vai trò: {ROLE_NAMES[me.role]}.
+        Anh/chị đang đăng nhập bằng {me.email}, vai trò: {ROLE_NAMES[me.role]}.
       </Text>
       <Text>
         Các màn hình biên soạn, duyệt câu hỏi và xem số liệu đang được hoàn thiện và sẽ có ở bản sau. Trong
-        lúc chờ, bạn có thể thử hỏi trợ lý như một người dân.
+        lúc chờ, anh/chị có thể thử hỏi trợ lý như một người dân.
       </Text>
       {logout.isError && (
         <Text role="alert" c="red">

@@ -43,7 +43,7 @@ export function SetUp({ token, onDone }: { token: string; onDone: () => void }) 
   return (
     <Card
       title="Tạo tài khoản quản trị đầu tiên"
-      intro="Liên kết này chỉ dùng được một lần. Những lần sau, bạn đăng nhập bằng email và mật khẩu dưới đây."
+      intro="Liên kết này chỉ dùng được một lần. Những lần sau, anh/chị đăng nhập bằng email và mật khẩu dưới đây."
     >
       <form onSubmit={submit} className="form" noValidate>
         {setup.isError && (

@@ -7,7 +7,7 @@ import {
 } from '../../channels/web/wire.ts';
 
 /** A refusal, with words that the staff member may read. */
-export class StaffApiError extends Error {
+class StaffApiError extends Error {
   override readonly name = 'StaffApiError';
   /** The server's error code; `offline` where there was no answer, `internal` where it gave no code. */
   readonly code: string;

@@ -8,7 +8,7 @@ import { AlertIcon, BadIcon, Emblem, GoodIcon, LinkIcon, PhoneIcon } from './ico
 import { renderMarkdown } from './markdown.ts';
 import { TEXTS } from './texts.ts';
 
-export type TranscriptActions = {
+type TranscriptActions = {
   onTap(tap: Suggestion): void;
   onResend(questionId: string): void;
   onRate(turnId: string, helpful: boolean): void;
