@@ -111,7 +111,7 @@ function isArticleOf(topics: Topics, topicId: string, group: ArticleGroup): bool
 function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer' | 'ask' | 'leave' {
   const alarm = alarmConfidence(ranked, topics);
   const right = alarm ?? ranked[0]?.confidence ?? 0;
-  const among = likely(ranked, topics).reduce((sum, topic) => sum + topic.confidence, 0);
+  const among = ranked.slice(0, MAX_CHOICES).reduce((sum, { confidence }) => sum + confidence, 0);
   const answering = (1 - right) * (alarm === null ? COSTS.wrongAnswer : NEEDLESS_ALARM);
   const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint;
   const leaving = among * COSTS.leftAlone;
