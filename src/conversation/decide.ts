@@ -23,8 +23,8 @@ export type FallbackReason = 'not-understood' | 'rejected' | 'no-words' | 'unkno
  * The course of the least expected cost is taken, so that no threshold needs tuning when knowledge grows.
  */
 const COSTS = { wrongAnswer: 4, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
-/** An emergency left unanswered is the worst; its number given needlessly costs little. */
-const NEEDLESS_ALARM = 1;
+/** An emergency number given needlessly costs less than a wrong answer: the citizen sees at once that it is none. */
+const NEEDLESS_ALARM = 2.5;
 /** From here on a procedure may be what words of danger are about. */
 const RIVAL_CONFIDENCE = 0.1;
 

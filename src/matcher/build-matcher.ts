@@ -22,12 +22,14 @@ export type MatcherKnowledge = { topics: readonly Topic[]; facets: FacetPhrases;
 /** A facet counts as asked from this margin of its classifier on. */
 const FACET_MARGIN = -0.1;
 /** Each half of a double question must stand on its own feet. */
-const SEGMENT_CONFIDENCE = 0.6;
+const SEGMENT_CONFIDENCE = 0.7;
 /** A question is about no topic only when that leads by this much (a hint of a topic is worth more) … */
 const NO_TOPIC_LEAD = 0.6;
 /** … when it comes this near to a way of asking for a facet, and this little of it is unknown. */
 const NO_TOPIC_COSINE = 0.4;
 const NO_TOPIC_UNKNOWN = 0.4;
+/** Both topics of a double question stand among the first of the whole question. */
+const PAIR_DEPTH = 4;
 const MAX_TOPICS = 10;
 /** A longer text is read to this many characters: enough for any question, and bounded work. */
 const LONGEST_READ = 2000;
@@ -142,7 +144,7 @@ function withoutChatter(whole: Spoken, spoken: Spoken[], { chatter }: Parts): Sp
   return question ?? whole;
 }
 
-/** Two different topics, each sure by itself, of which the whole question names one; in the order of the text. */
+/** Two different topics, each sure by itself and named by the whole question too; in the order of the text. */
 function twoTopics(whole: Spoken, spoken: Spoken[], { chatter }: Parts): Match['pair'] {
   const tops = spoken
     .filter(part => !part.isTopicless)
@@ -152,8 +154,11 @@ function twoTopics(whole: Spoken, spoken: Spoken[], { chatter }: Parts): Match['
   const [first] = tops;
   const second = tops.find(top => top.topicId !== first?.topicId);
   if (!first || !second) return null;
-  const named = whole.topics[0]?.topicId;
-  return named === first.topicId || named === second.topicId ? [first, second] : null;
+  const [top, ...next] = whole.topics.slice(0, PAIR_DEPTH).map(({ topicId }) => topicId);
+  const isNamed =
+    (first.topicId === top && next.includes(second.topicId)) ||
+    (second.topicId === top && next.includes(first.topicId));
+  return isNamed ? [first, second] : null;
 }
 
 function isSure(topic: RankedTopic): boolean {

@@ -1,6 +1,15 @@
-/** What a threshold is to maximise: the mean of in-scope accuracy and out-of-scope recall, or overall accuracy. */
-export const OBJECTIVES = ['balanced', 'overall'] as const;
-export type Objective = (typeof OBJECTIVES)[number];
+/**
+ * What a threshold is to maximise: the mean of in-scope accuracy and out-of-scope recall, overall accuracy, or
+ * in-scope accuracy where at least this share of the out-of-scope texts is rejected.
+ */
+export type Objective = 'balanced' | 'overall' | { minRecall: number };
+
+/** `balanced`, `overall`, or `recall:0.7`; null for anything else. */
+export function parseObjective(name: string): Objective | null {
+  if (name === 'balanced' || name === 'overall') return name;
+  const minRecall = Number(/^recall:(0?\.\d+|1)$/.exec(name)?.[1]);
+  return Number.isNaN(minRecall) ? null : { minRecall };
+}
 
 export type Scored = { confidence: number; isInScope: boolean; isRight: boolean };
 
@@ -9,10 +18,12 @@ export function chooseThreshold(scored: readonly Scored[], objective: Objective)
   const ascending = [...scored].sort((a, b) => a.confidence - b.confidence);
   const inScope = scored.filter(({ isInScope }) => isInScope).length;
   const outOfScope = scored.length - inScope;
-  const value = (right: number, rejected: number) =>
-    objective === 'overall'
-      ? right + rejected
-      : right / Math.max(1, inScope) + rejected / Math.max(1, outOfScope);
+  const value = (right: number, rejected: number) => {
+    const [accuracy, recall] = [right / Math.max(1, inScope), rejected / Math.max(1, outOfScope)];
+    if (objective === 'overall') return right + rejected;
+    if (objective === 'balanced') return accuracy + recall;
+    return recall >= objective.minRecall ? 1 + accuracy : recall;
+  };
   let right = scored.filter(({ isRight }) => isRight).length;
   let rejected = 0;
   let best = { threshold: 0, value: value(right, rejected) };

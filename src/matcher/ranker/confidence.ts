@@ -84,10 +84,18 @@ const SHARPNESS = 4;
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
 function evidence({ candidates, unknownWeight }: Ranking): number[] {
   const [first, second] = candidates;
-  if (!first) return [0, 0, 0, 0, 0, 1];
+  if (!first) return [0, 0, 0, 0, 0, 1, 0];
   const lead = first.score - (second?.score ?? -1);
   const bestCosine = Math.max(...candidates.map(candidate => candidate.cosine));
-  return [first.score, lead, first.margin, first.cosine, bestCosine - first.cosine, unknownWeight];
+  return [
+    first.score,
+    lead,
+    first.margin,
+    first.cosine,
+    bestCosine - first.cosine,
+    unknownWeight,
+    first.coverage,
+  ];
 }
 
 /** Spreads each label's phrases over the folds in their order. */

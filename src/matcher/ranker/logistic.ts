@@ -6,7 +6,7 @@ export function probability({ weights, bias }: Logistic, features: readonly numb
   return 1 / (1 + Math.exp(-z));
 }
 
-const RIDGE = 1e-2;
+const RIDGE = 0.3;
 const MAX_STEPS = 50;
 
 /** Fits by Newton's method with a small ridge; `importance` weighs the rows (1 each when left out). */

@@ -1,6 +1,6 @@
 import { trainLinearSvm } from './linear-svm.ts';
 import { buildPhraseIndex } from './nearest-phrase.ts';
-import { buildVectoriser, type Readings } from './vectoriser.ts';
+import { buildVectoriser, type Readings, type SparseVector, type WordWeights } from './vectoriser.ts';
 
 /** A training text; normally with one label, with several when it asks for several things. */
 export type Example = {
@@ -18,6 +18,8 @@ type Candidate = {
   margin: number;
   /** Cosine (0–1) of the nearest training phrase of the class. */
   cosine: number;
+  /** Share (0–1) of the words' weight that the class's training texts explain. */
+  coverage: number;
 };
 
 export type Ranking = {
@@ -50,26 +52,51 @@ export function trainRanker(examples: readonly Example[], { background }: Ranker
   const vectors = examples.map(example => vectoriser.vectorise(example.readings).vector);
   const model = trainLinearSvm(vectors, labels, names.length, vectoriser.size);
   const phrases = buildPhraseIndex(vectors, labels, names.length, vectoriser.size);
+  const explained = featuresOfClasses(vectors, labels, names.length);
   const margins = new Float32Array(names.length);
 
   const rank = (readings: Readings): Ranking => {
-    const { vector, unknownWeight } = vectoriser.vectorise(readings);
+    const { vector, words } = vectoriser.vectorise(readings);
     model.score(vector, margins);
     const best = highest(margins, RERANKED + 1);
     const cosines = phrases.nearest(vector, best);
     const scored = best
-      .map((label, i) => candidate(names[label] as string, margins[label] as number, cosines[i] as number))
+      .map((label, i): Candidate => {
+        const [margin, cosine] = [margins[label] as number, cosines[i] as number];
+        const coverage = coverageOf(words, explained[label] as ReadonlySet<number>);
+        return {
+          label: names[label] as string,
+          score: margin + COSINE_WEIGHT * cosine,
+          margin,
+          cosine,
+          coverage,
+        };
+      })
       .sort((a, b) => b.score - a.score);
     const candidates = scored.filter(({ label }) => label !== background).slice(0, RERANKED);
     const behind = scored.find(({ label }) => label === background);
     const lead = behind ? behind.score - (candidates[0]?.score ?? 0) : 0;
+    const unknownWeight = words.total > 0 ? words.unknown / words.total : 1;
     return { candidates, unknownWeight, background: behind ? { lead, cosine: behind.cosine } : null };
   };
   return { rank };
 }
 
-function candidate(label: string, margin: number, cosine: number): Candidate {
-  return { label, score: margin + COSINE_WEIGHT * cosine, margin, cosine };
+function featuresOfClasses(
+  vectors: readonly SparseVector[],
+  labels: readonly (readonly number[])[],
+  classCount: number,
+): Set<number>[] {
+  const features = Array.from({ length: classCount }, () => new Set<number>());
+  vectors.forEach(({ ids }, i) => {
+    for (const label of labels[i] ?? []) for (const id of ids) features[label]?.add(id);
+  });
+  return features;
+}
+
+function coverageOf({ known, total }: WordWeights, explained: ReadonlySet<number>): number {
+  if (total === 0) return 0;
+  return known.reduce((sum, { id, weight }) => (explained.has(id) ? sum + weight : sum), 0) / total;
 }
 
 /** Positions of the highest values, highest first. */

@@ -11,8 +11,16 @@ export type Readings = readonly (readonly Token[])[];
 export type Vectoriser = {
   /** Number of features. */
   readonly size: number;
-  /** `unknownWeight` is the share (0–1) of the words' idf weight that no training text has. */
-  vectorise(readings: Readings): { vector: SparseVector; unknownWeight: number };
+  vectorise(readings: Readings): { vector: SparseVector; words: WordWeights };
+};
+
+/** The words of a text with their idf weight. */
+export type WordWeights = {
+  /** Feature ids of the words that some training text has. */
+  known: { id: number; weight: number }[];
+  /** Weight of the words that none has. */
+  unknown: number;
+  total: number;
 };
 
 export function buildVectoriser(texts: readonly Readings[]): Vectoriser {
@@ -54,25 +62,24 @@ function vectoriserOf(
   const vectorise = (readings: Readings) => {
     callNumber += 1;
     touched.length = 0;
-    let knownWords = 0;
-    let unknownWords = 0;
+    const words: WordWeights = { known: [], unknown: 0, total: 0 };
     const touch = (name: string, family: FeatureFamily) => {
       const id = ids.get(name);
-      if (family === 'word') {
-        if (id === undefined) unknownWords += unknownIdf;
-        else knownWords += weights[id] as number;
-      }
+      if (family === 'word') countWord(words, id, id === undefined ? unknownIdf : (weights[id] as number));
       if (id === undefined || lastSeenIn[id] === callNumber) return;
       lastSeenIn[id] = callNumber;
       touched.push(id);
     };
     for (const tokens of readings) visitFeatures(tokens, touch);
-    return {
-      vector: unitVector(touched, weights),
-      unknownWeight: unknownWords / (knownWords + unknownWords || 1),
-    };
+    return { vector: unitVector(touched, weights), words };
   };
   return { size: weights.length, vectorise };
+}
+
+function countWord(words: WordWeights, id: number | undefined, weight: number): void {
+  words.total += weight;
+  if (id === undefined) words.unknown += weight;
+  else words.known.push({ id, weight });
 }
 
 function unitVector(ids: readonly number[], weights: Float32Array): SparseVector {
