@@ -40,7 +40,9 @@ export function buildMatcher(knowledge: MatcherKnowledge): Matcher {
   const examples = topicExamples(knowledge.topics, knowledge.facets, reader.readTraining);
   const topicRanker = trainRanker(examples, { background: NO_TOPIC });
   const calibration = fitCalibration(judgeByCrossValidation(examples, { background: NO_TOPIC }));
-  const facetRanker = trainRanker(facetExamples(knowledge.topics, knowledge.facets, reader.readTraining));
+  const facetRanker = trainRanker(facetExamples(knowledge.topics, knowledge.facets, reader.readTraining), {
+    comparePhrases: false,
+  });
   const chatter = new Set(
     knowledge.topics
       .filter(topic => topic.kind === 'article' && topic.group === 'smalltalk')

@@ -52,12 +52,13 @@ export function evaluateIntents(sets: EvaluationSets, clock: () => number): Eval
   const judged =
     judge(sets.tune, ranker, read) ?? judgeByCrossValidation(examples, { background: BACKGROUND });
   // With one phrase per intent nothing shows what a right answer looks like.
-  const canReject = judged.some(({ label }) => label !== null);
+  const whole = judged.filter(({ importance }) => importance === undefined);
+  const canReject = whole.some(({ label }) => label !== null);
   const calibration = fitCalibration(judged);
   const confidence = (ranking: Judged['ranking']) => confidenceOf(ranking, calibration).top;
   const threshold = canReject
     ? chooseThreshold(
-        judged.map(({ ranking, label }) => ({
+        whole.map(({ ranking, label }) => ({
           confidence: confidence(ranking),
           isInScope: label !== null,
           isRight: label !== null && ranking.candidates[0]?.label === label,

@@ -1,5 +1,6 @@
 import { fitLogistic, type Logistic, probability } from './logistic.ts';
 import { type Example, type RankerOptions, type Ranking, trainRanker } from './ranker.ts';
+import type { Readings } from './vectoriser.ts';
 
 /** Turns a ranking into probabilities. */
 export type Calibration = {
@@ -10,7 +11,12 @@ export type Calibration = {
 };
 
 /** A ranking whose truth is known; `label: null` = out of scope. */
-export type Judged = { ranking: Ranking; label: string | null };
+export type Judged = {
+  ranking: Ranking;
+  label: string | null;
+  /** Set for a fragment of a text: it counts less, and no threshold is chosen on it. */
+  importance?: number;
+};
 
 /** A calibrated view of a ranking. */
 export type Confidence = {
@@ -24,11 +30,12 @@ export type Confidence = {
 
 const FOLDS = 5;
 const ALWAYS_TRAINED = -1;
-/**
- * Of the questions that calibration learns from, the share that no topic answers: every fold leaves out a fifth of
- * the topics, and real visitors ask beside the point about as often.
- */
-const HELD_OUT_IMPORTANCE = 1;
+/** A handful of numbers is fitted: further folds would cost training time and change nothing. */
+const ENOUGH_JUDGED = 6000;
+/** People also type a word or two where a phrase is a whole question. */
+const FRAGMENT_IMPORTANCE = 0.3;
+const FRAGMENT_WORDS = 2;
+const LONG_ENOUGH_TO_CUT = 5;
 
 /**
  * Learns without any labelled out-of-scope text: each fold trains without some labels altogether (their phrases
@@ -38,24 +45,28 @@ export function judgeByCrossValidation(examples: readonly Example[], options: Ra
   const labels = [...new Set(examples.flatMap(example => example.labels))];
   const labelFold = new Map(labels.map((label, i) => [label, i % FOLDS]));
   const phraseFolds = foldsWithinLabels(examples);
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const isHeldOutLabel = ({ labels }: Example) =>
-      labels.some(label => label !== options.background && labelFold.get(label) === fold);
+  const judged: Judged[] = [];
+  for (let fold = 0; fold < FOLDS && judged.length < ENOUGH_JUDGED; fold += 1) {
+    const isHeldOutLabel = ({ labels: own }: Example) =>
+      own.some(label => label !== options.background && labelFold.get(label) === fold);
     const training = examples.filter((example, i) => !isHeldOutLabel(example) && phraseFolds[i] !== fold);
-    if (training.length === 0) return [];
+    if (training.length === 0) continue;
     const trained = new Set(training.flatMap(example => example.labels));
     const ranker = trainRanker(training, options);
-    return examples.flatMap((example, i) => {
-      if (phraseFolds[i] !== fold || example.isSupport) return [];
+    examples.forEach((example, i) => {
+      if (phraseFolds[i] !== fold || example.isSupport) return;
       const label = example.labels.find(name => trained.has(name)) ?? null;
-      return [{ ranking: ranker.rank(example.readings), label }];
+      judged.push({ ranking: ranker.rank(example.readings), label });
+      const fragment = fragmentOf(example.readings, i);
+      if (fragment) judged.push({ ranking: ranker.rank(fragment), label, importance: FRAGMENT_IMPORTANCE });
     });
-  }).flat();
+  }
+  return judged;
 }
 
 export function fitCalibration(judged: readonly Judged[]): Calibration {
   const rows = judged.map(({ ranking }) => evidence(ranking));
-  const importance = judged.map(({ label }) => (label === null ? HELD_OUT_IMPORTANCE : 1));
+  const importance = judged.map(judgement => judgement.importance ?? 1);
   const isTopRight = judged.map(
     ({ ranking, label }) => label !== null && ranking.candidates[0]?.label === label,
   );
@@ -82,9 +93,9 @@ export function confidenceOf(ranking: Ranking, calibration: Calibration): Confid
 const SHARPNESS = 4;
 
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
-function evidence({ candidates, unknownWeight }: Ranking): number[] {
+function evidence({ candidates, unknownWeight, wordCount }: Ranking): number[] {
   const [first, second] = candidates;
-  if (!first) return [0, 0, 0, 0, 0, 1, 0];
+  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0];
   const lead = first.score - (second?.score ?? -1);
   const bestCosine = Math.max(...candidates.map(candidate => candidate.cosine));
   return [
@@ -95,7 +106,16 @@ function evidence({ candidates, unknownWeight }: Ranking): number[] {
     bestCosine - first.cosine,
     unknownWeight,
     first.coverage,
+    Math.log(1 + wordCount),
   ];
+}
+
+/** Two words out of a longer text, from another place each time; null for a short one. */
+function fragmentOf(readings: Readings, seed: number): Readings | null {
+  const [words = []] = readings;
+  if (words.length < LONG_ENOUGH_TO_CUT) return null;
+  const start = seed % (words.length - FRAGMENT_WORDS + 1);
+  return [words.slice(start, start + FRAGMENT_WORDS)];
 }
 
 /** Spreads each label's phrases over the folds in their order. */

@@ -16,7 +16,7 @@ export type SvmOptions = {
   cost: number;
   /** Passes over the training texts at most. */
   epochs: number;
-  /** Stops when the projected gradients of a pass lie within this. */
+  /** Stops when no text of a pass violates its margin by more than this. */
   tolerance: number;
 };
 
@@ -30,19 +30,77 @@ export function trainLinearSvm(
   featureCount: number,
   options: SvmOptions = SVM_DEFAULTS,
 ): LinearModel {
-  const data = flatten(vectors);
-  // Feature-major, so that scoring a text walks memory in order; the last row is the bias.
   const weights = new Float32Array((featureCount + 1) * classCount);
-  const one = new Float64Array(featureCount + 1);
-  for (let label = 0; label < classCount; label += 1) {
-    one.fill(0);
-    const signs = Int8Array.from(labels, of => (of.includes(label) ? 1 : -1));
-    trainOne(data, signs, one, options, label);
-    for (let feature = 0; feature <= featureCount; feature += 1) {
-      weights[feature * classCount + label] = one[feature] as number;
+  const training: Training = {
+    model: linearModel(weights, classCount, featureCount),
+    weights,
+    bias: featureCount * classCount,
+    alphas: new Float32Array(vectors.length * classCount),
+    diagonal: 0.5 / options.cost,
+    scores: new Float32Array(classCount),
+  };
+  const order = Int32Array.from(vectors, (_, i) => i);
+  const random = randomNumbers(1);
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    for (let i = order.length - 1; i > 0; i -= 1) swap(order, i, Math.floor(random() * (i + 1)));
+    let violation = 0;
+    for (const i of order) {
+      violation = Math.max(
+        violation,
+        descend(training, vectors[i] as SparseVector, labels[i] as number[], i),
+      );
     }
+    if (violation <= options.tolerance) break;
   }
-  return linearModel(weights, classCount, featureCount);
+  return training.model;
+}
+
+type Training = {
+  model: LinearModel;
+  /** Feature-major, so that a text's scores in all classes walk memory in order; the last row is the bias. */
+  weights: Float32Array;
+  bias: number;
+  /** The dual variables: one for each text and class. */
+  alphas: Float32Array;
+  diagonal: number;
+  scores: Float32Array;
+};
+
+/** One text's coordinate step in every class that it violates; returns its largest violation. */
+function descend(training: Training, vector: SparseVector, own: readonly number[], text: number): number {
+  const { model, alphas, diagonal, scores } = training;
+  const { classCount } = model;
+  const curvature = squareOf(vector) + 1 + diagonal;
+  const row = text * classCount;
+  let violation = 0;
+  model.score(vector, scores);
+  for (let label = 0; label < classCount; label += 1) {
+    const sign = own.includes(label) ? 1 : -1;
+    const old = alphas[row + label] as number;
+    const gradient = sign * (scores[label] as number) - 1 + diagonal * old;
+    if (Math.abs(gradient) < IDLE || (old === 0 && gradient > 0)) continue;
+    violation = Math.max(violation, Math.abs(gradient));
+    const updated = Math.max(old - gradient / curvature, 0);
+    alphas[row + label] = updated;
+    addToClass(training, vector, label, (updated - old) * sign);
+  }
+  return violation;
+}
+
+function addToClass(training: Training, { ids, values }: SparseVector, label: number, step: number): void {
+  const { weights, bias, model } = training;
+  const { classCount } = model;
+  for (let i = 0; i < ids.length; i += 1) {
+    const at = (ids[i] as number) * classCount + label;
+    weights[at] = (weights[at] as number) + step * (values[i] as number);
+  }
+  weights[bias + label] = (weights[bias + label] as number) + step;
+}
+
+function squareOf({ values }: SparseVector): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += (values[i] as number) ** 2;
+  return sum;
 }
 
 /**
@@ -67,79 +125,6 @@ function linearModel(weights: Float32Array, classCount: number, featureCount: nu
     }
   };
   return { classCount, score };
-}
-
-type Flat = { starts: Int32Array; ids: Int32Array; values: Float32Array; squares: Float64Array };
-
-function flatten(vectors: readonly SparseVector[]): Flat {
-  const starts = new Int32Array(vectors.length + 1);
-  vectors.forEach((vector, i) => {
-    starts[i + 1] = (starts[i] as number) + vector.ids.length;
-  });
-  const total = starts[vectors.length] as number;
-  const [ids, values] = [new Int32Array(total), new Float32Array(total)];
-  const squares = new Float64Array(vectors.length);
-  vectors.forEach((vector, i) => {
-    ids.set(vector.ids, starts[i]);
-    values.set(vector.values, starts[i]);
-    squares[i] = vector.values.reduce((sum, value) => sum + value * value, 1);
-  });
-  return { starts, ids, values, squares };
-}
-
-/** Fills `w` (features, then the bias) for one class against the rest. */
-function trainOne(data: Flat, signs: Int8Array, w: Float64Array, options: SvmOptions, seed: number): void {
-  const { starts, ids, values, squares } = data;
-  const count = signs.length;
-  const bias = w.length - 1;
-  const diagonal = 0.5 / options.cost;
-  const alpha = new Float64Array(count);
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  const random = randomNumbers(seed + 1);
-  let active = count;
-  let bound = Number.POSITIVE_INFINITY;
-
-  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
-    let highest = 0;
-    let lowest = 0;
-    for (let i = active - 1; i > 0; i -= 1) swap(order, i, Math.floor(random() * (i + 1)));
-    for (let at = 0; at < active; at += 1) {
-      const i = order[at] as number;
-      const from = starts[i] as number;
-      const to = starts[i + 1] as number;
-      const sign = signs[i] as number;
-      let dot = OFFSET + (w[bias] as number);
-      for (let k = from; k < to; k += 1) dot += (values[k] as number) * (w[ids[k] as number] as number);
-      const old = alpha[i] as number;
-      const gradient = sign * dot - 1 + diagonal * old;
-      if (old === 0 && gradient > bound) {
-        // Safely classified: leave it out until the others have settled.
-        active -= 1;
-        swap(order, at, active);
-        at -= 1;
-        continue;
-      }
-      const projected = old === 0 ? Math.min(gradient, 0) : gradient;
-      highest = Math.max(highest, projected);
-      lowest = Math.min(lowest, projected);
-      if (Math.abs(projected) < IDLE) continue;
-      const updated = Math.max(old - gradient / ((squares[i] as number) + diagonal), 0);
-      const step = (updated - old) * sign;
-      alpha[i] = updated;
-      for (let k = from; k < to; k += 1) {
-        const id = ids[k] as number;
-        w[id] = (w[id] as number) + step * (values[k] as number);
-      }
-      w[bias] = (w[bias] as number) + step;
-    }
-    if (highest - lowest <= options.tolerance) {
-      if (active === count) return;
-      active = count;
-      bound = Number.POSITIVE_INFINITY;
-      continue;
-    }
-    bound = highest > 0 ? highest : Number.POSITIVE_INFINITY;
-  }
 }
 
 function swap(order: Int32Array, a: number, b: number): void {

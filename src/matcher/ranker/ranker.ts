@@ -27,6 +27,8 @@ export type Ranking = {
   candidates: Candidate[];
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
+  /** Number of words read. */
+  wordCount: number;
   /** The background label, where it is among the best: how far it leads the candidates, and its nearest text. */
   background: { lead: number; cosine: number } | null;
 };
@@ -34,6 +36,8 @@ export type Ranking = {
 export type RankerOptions = {
   /** A label that competes in training but is no candidate: the texts that belong to no label. */
   background?: string;
+  /** False ranks by the classifier alone: enough where every label has many texts. */
+  comparePhrases?: boolean;
 };
 
 /** Ranks labels for a text: one trained classifier for topics, another for facets. */
@@ -44,7 +48,10 @@ const RERANKED = 10;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.3;
 
-export function trainRanker(examples: readonly Example[], { background }: RankerOptions = {}): Ranker {
+export function trainRanker(
+  examples: readonly Example[],
+  { background, comparePhrases = true }: RankerOptions = {},
+): Ranker {
   const names = [...new Set(examples.flatMap(example => example.labels))];
   const numbers = new Map(names.map((name, i) => [name, i]));
   const labels = examples.map(example => example.labels.map(label => numbers.get(label) as number));
@@ -59,7 +66,7 @@ export function trainRanker(examples: readonly Example[], { background }: Ranker
     const { vector, words } = vectoriser.vectorise(readings);
     model.score(vector, margins);
     const best = highest(margins, RERANKED + 1);
-    const cosines = phrases.nearest(vector, best);
+    const cosines = comparePhrases ? phrases.nearest(vector, best) : best.map(() => 0);
     const scored = best
       .map((label, i): Candidate => {
         const [margin, cosine] = [margins[label] as number, cosines[i] as number];
@@ -77,7 +84,12 @@ export function trainRanker(examples: readonly Example[], { background }: Ranker
     const behind = scored.find(({ label }) => label === background);
     const lead = behind ? behind.score - (candidates[0]?.score ?? 0) : 0;
     const unknownWeight = words.total > 0 ? words.unknown / words.total : 1;
-    return { candidates, unknownWeight, background: behind ? { lead, cosine: behind.cosine } : null };
+    return {
+      candidates,
+      unknownWeight,
+      wordCount: words.count,
+      background: behind ? { lead, cosine: behind.cosine } : null,
+    };
   };
   return { rank };
 }

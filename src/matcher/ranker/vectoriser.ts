@@ -16,11 +16,12 @@ export type Vectoriser = {
 
 /** The words of a text with their idf weight. */
 export type WordWeights = {
-  /** Feature ids of the words that some training text has. */
+  /** Feature ids of the words that some training text has: of the accented form where that is known. */
   known: { id: number; weight: number }[];
   /** Weight of the words that none has. */
   unknown: number;
   total: number;
+  count: number;
 };
 
 export function buildVectoriser(texts: readonly Readings[]): Vectoriser {
@@ -62,10 +63,11 @@ function vectoriserOf(
   const vectorise = (readings: Readings) => {
     callNumber += 1;
     touched.length = 0;
-    const words: WordWeights = { known: [], unknown: 0, total: 0 };
+    const words: WordWeights = { known: [], unknown: 0, total: 0, count: 0 };
     const touch = (name: string, family: FeatureFamily) => {
       const id = ids.get(name);
       if (family === 'word') countWord(words, id, id === undefined ? unknownIdf : (weights[id] as number));
+      if (family === 'accented' && id !== undefined) accentLastWord(words, id);
       if (id === undefined || lastSeenIn[id] === callNumber) return;
       lastSeenIn[id] = callNumber;
       touched.push(id);
@@ -78,8 +80,15 @@ function vectoriserOf(
 
 function countWord(words: WordWeights, id: number | undefined, weight: number): void {
   words.total += weight;
+  words.count += 1;
   if (id === undefined) words.unknown += weight;
   else words.known.push({ id, weight });
+}
+
+/** "vàng" is explained by texts that say "vàng", not by those that say "vắng"; its accented form follows it. */
+function accentLastWord({ known }: WordWeights, id: number): void {
+  const last = known.at(-1);
+  if (last) last.id = id;
 }
 
 function unitVector(ids: readonly number[], weights: Float32Array): SparseVector {
