@@ -31,6 +31,8 @@ const RIVAL_CONFIDENCE = 0.1;
 const MAX_CHOICES = 5;
 /** A less likely topic is no help as a choice. */
 const MIN_CHOICE_CONFIDENCE = 0.04;
+const MIN_NEAREST_CONFIDENCE = 0.1;
+const MAX_NEAREST = 3;
 
 export type Topics = ReadonlyMap<string, PublishedTopic>;
 
@@ -60,7 +62,7 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   if (course === 'answer' && top) return answer(top, facets, topics);
   if (course === 'ask' && choices.length > 0)
     return { kind: 'clarification', candidates: choices, facets, confidence };
-  return { kind: 'fallback', reason: 'not-understood', nearest: choices.slice(0, 3), confidence };
+  return { kind: 'fallback', reason: 'not-understood', nearest: nearestOf(choices), confidence };
 }
 
 /** The topic that the session still speaks of, or null. */
@@ -93,6 +95,11 @@ function answer(top: RankedTopic, facets: Facet[], topics: Topics): Outcome {
   const { confidence } = top;
   if (topic?.kind === 'article' && topic.outcome === 'handover') return { kind: 'handover', confidence };
   return { kind: 'answered', intents: [{ topicId: top.topicId, facets }], confidence };
+}
+
+/** After a fallback only what is not far-fetched is offered. */
+function nearestOf(choices: readonly RankedTopic[]): RankedTopic[] {
+  return choices.filter(({ confidence }) => confidence >= MIN_NEAREST_CONFIDENCE).slice(0, MAX_NEAREST);
 }
 
 /** Small talk is no help as a choice. */

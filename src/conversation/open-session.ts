@@ -32,7 +32,6 @@ function greetingOf({ centre, knowledge }: ConversationDeps): Greeting {
   const text = [
     `Xin chào! Tôi là **trợ lý tự động** của ${centre.name}.`,
     'Anh/chị cần làm thủ tục gì? Cứ hỏi như đang nhắn tin, có dấu hay không dấu đều được, ví dụ: “làm khai sinh cần giấy tờ gì”, “lam can cuoc o dau”.',
-    'Vui lòng không gửi số căn cước, số điện thoại hay thông tin riêng tư.',
   ].join('\n\n');
   return { text, suggestions: [...featured, { id: ACTIONS.person, name: 'Gặp cán bộ' }] };
 }
