@@ -10,29 +10,20 @@ import { formatFault, isError } from '../knowledge/fault.ts';
 import { checkIntents, loadIntents } from '../knowledge/load-intents.ts';
 import { readCatalogue } from '../knowledge/read-catalogue.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
+import { runCommand, usageError } from './run-command.ts';
 
 /** `npm run knowledge -- check | coverage | export`: what curators and scripts ask of the knowledge. */
-const EXIT = { ok: 0, faults: 1, usage: 2 } as const;
-
 type Options = { json?: boolean; intents: string };
 type CheckOptions = Options & { catalogue?: string };
 type ExportOptions = { json?: boolean; yaml?: string; data?: string };
 
-process.exitCode = await main(process.argv);
-
-async function main(argv: string[]): Promise<number> {
+await runCommand(async () => {
   const cli = commands();
-  try {
-    cli.parse(argv, { run: false });
-    if (cli.options.help) return EXIT.ok;
-    if (!cli.matchedCommand) return usage(cli);
-    return await cli.runMatchedCommand();
-  } catch (error) {
-    if (error instanceof AppError) return fail(error.message, EXIT.faults);
-    if (error instanceof Error && error.name === 'CACError') return fail(error.message, EXIT.usage);
-    throw error;
-  }
-}
+  cli.parse(process.argv, { run: false });
+  if (cli.options.help) return;
+  if (!cli.matchedCommand) throw unknownCommand(cli);
+  await cli.runMatchedCommand();
+});
 
 function commands(): CAC {
   const cli = cac('knowledge');
@@ -57,16 +48,14 @@ function commands(): CAC {
   return cli;
 }
 
-function usage(cli: CAC): number {
+function unknownCommand(cli: CAC): Error {
   const known = cli.commands.map(({ name }) => name).join(', ');
   const asked = cli.args[0];
-  return fail(
-    asked ? `unknown command "${asked}"; known are ${known}` : `name a command: ${known}`,
-    EXIT.usage,
-  );
+  return usageError(asked ? `unknown command "${asked}"; known are ${known}` : `name a command: ${known}`);
 }
 
-async function check({ json, intents, catalogue }: CheckOptions): Promise<number> {
+/** Faults are what was asked for, and still the exit code tells scripts of them. */
+async function check({ json, intents, catalogue }: CheckOptions): Promise<void> {
   const { release, faults } = await checkIntents(intents);
   const topics = release?.topics ?? [];
   const differences = catalogue ? await compare(topics, catalogue) : [];
@@ -81,7 +70,7 @@ async function check({ json, intents, catalogue }: CheckOptions): Promise<number
     if (release) print(`${procedures} procedures, ${articles} articles, ${phrases} phrases`);
     print(`${plural(errors, 'fault')}, ${plural(faults.length - errors, 'warning')}`);
   }
-  return errors === 0 ? EXIT.ok : EXIT.faults;
+  if (errors > 0) process.exitCode = 1;
 }
 
 async function compare(topics: readonly Topic[], file: string) {
@@ -89,12 +78,12 @@ async function compare(topics: readonly Topic[], file: string) {
   return compareWithCatalogue(topics, await readCatalogue(file, new Set(codes)));
 }
 
-async function exportLive({ json, yaml, data }: ExportOptions): Promise<number> {
-  if (!yaml) return fail('name the folder to write to: --yaml DIR', EXIT.usage);
+async function exportLive({ json, yaml, data }: ExportOptions): Promise<void> {
+  if (!yaml) throw usageError('name the folder to write to: --yaml DIR');
   const directory = data ? resolve(data) : loadConfig(process.env).dataDir;
   const snapshot = await readCurrentSnapshot(directory);
   if (!snapshot)
-    return fail(`${directory} holds no published knowledge: start the product once`, EXIT.faults);
+    throw new AppError('config-invalid', `${directory} holds no published knowledge: start the product once`);
   const report = await exportYaml(snapshot, yaml);
   if (json) print(JSON.stringify(report, null, 2));
   else {
@@ -102,13 +91,11 @@ async function exportLive({ json, yaml, data }: ExportOptions): Promise<number> 
     for (const file of report.notLive) print(`not live, delete it if it is not wanted: ${file}`);
     print(`${plural(report.written.length, 'file')} written, ${report.unchanged.length} unchanged`);
   }
-  return EXIT.ok;
 }
 
-async function coverage({ json, intents }: Options): Promise<number> {
+async function coverage({ json, intents }: Options): Promise<void> {
   const found = coverageOf((await loadIntents(intents)).topics);
   print(json ? JSON.stringify(found, null, 2) : describe(found));
-  return EXIT.ok;
 }
 
 function describe({ facets, holes, thinTopics, unverified, ...counts }: Coverage): string {
@@ -133,9 +120,4 @@ function plural(count: number, noun: string): string {
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function fail(line: string, code: number): number {
-  process.stderr.write(`${line}\n`);
-  return code;
 }

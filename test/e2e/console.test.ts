@@ -1,4 +1,3 @@
-// biome-ignore-all lint/performance/useDomNodeTextContent: innerText is what a reader sees; these are locators, no nodes
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from './browser.ts';
