@@ -12,6 +12,15 @@ describe('what tells who the citizen is does not stay in a text', () => {
     ['stk 19036512345678 techcombank', 'stk [dãy số] techcombank'],
     ['tôi ở số nhà 12 ngõ 5 đường Trần Phú, làm tạm trú', 'tôi ở [địa chỉ], làm tạm trú'],
     ['0912345678', '[số điện thoại]'],
+    ['sđt.0912345678 zalo,0987654321', 'sđt.[số điện thoại] zalo,[số điện thoại]'],
+    ['0912345678/0987654321', '[số điện thoại]/[số điện thoại]'],
+    ['sinh 01/07/1990 0912345678', 'sinh 01/07/1990 [số điện thoại]'],
+    ['cccd 001.203.004.567', 'cccd [số định danh]'],
+    ['địa chỉ: số 12 (ngõ 5) Trần Phú, Hạ Long', '[địa chỉ], Hạ Long'],
+    [
+      'ở số nhà 12 ngõ 5 đường trần phú phường hồng gai tỉnh quảng ninh muốn đăng ký tạm trú thì cần gì ạ',
+      'ở [địa chỉ] cần gì ạ',
+    ],
   ])('%s', (text, masked) => {
     expect(maskPersonalData(text)).toBe(masked);
   });
@@ -21,6 +30,7 @@ describe('what tells nobody stays', () => {
   it.each([
     'thủ tục 1.001193 lệ phí 8.000 đồng',
     'sinh ngày 01/07/2025 hoặc 01-07-2025',
+    'từ 01.07.1990 12/10/2020',
     'hết 1.500.000 đồng',
     'nghị định 123/2015/NĐ-CP',
     'năm 2025 có 12 tháng',
