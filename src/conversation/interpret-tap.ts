@@ -36,10 +36,14 @@ function facetsOfTap(facet: string | undefined, topicId: string, pending: Pendin
 }
 
 const NUMBER = /^\s*(?:số|so|câu|cau|ý|y|mục|muc|chọn|chon)?\s*(\d{1,2})\s*[.)]?\s*$/iu;
+/** "Ko phải mấy cái này", but not "không có hộ khẩu thì sao": that is a question of its own. */
 const NONE =
-  /^\s*(?:không phải|ko phải|khong phai|ko phai|không có|khong co|không đúng|khong dung)[\p{L}\s]{0,30}$/iu;
-/** A longer text is a question, not a name. */
+  /^\s*(?:không|khong|ko)\s+(?:phải|phai|có|co|đúng|dung)(?:\s+(?:các|cac|những|nhung|mấy|may|cái|cai|ý|y|câu|cau|mục|muc|nào|nao|này|nay|đó|do|trên|tren|hết|het|cả|ca|đâu|dau|rồi|roi|ạ|a|nhé|nhe))*[\s.!]*$/iu;
+/** A longer text is a question, not a name … */
 const LONGEST_NAME = 60;
+/** … and a shorter one ("có", "phí") stands in many names; so does one that is a small part of the label. */
+const SHORTEST_NAME = 4;
+const LEAST_SHARE_OF_LABEL = 1 / 3;
 /** Fuse's distance: 0 is equal. Lets one wrong letter in a short title pass. */
 const NAME_DISTANCE = 0.25;
 
@@ -48,11 +52,13 @@ function typedChoice(text: string, choices: Choice[]): string | null {
   const number = NUMBER.exec(text)?.[1];
   if (number) return choices[Number(number) - 1]?.id ?? null;
   if (choices.length > 0 && NONE.test(text)) return ACTIONS.none;
-  if (text.length > LONGEST_NAME) return null;
+  const typed = text.trim();
+  if (typed.length < SHORTEST_NAME || typed.length > LONGEST_NAME) return null;
   const names = new Fuse(choices, {
     keys: ['label', 'name'],
     ignoreDiacritics: true,
     threshold: NAME_DISTANCE,
   });
-  return names.search(text.trim())[0]?.item.id ?? null;
+  const [found] = names.search(typed);
+  return found && typed.length >= found.item.label.length * LEAST_SHARE_OF_LABEL ? found.item.id : null;
 }
