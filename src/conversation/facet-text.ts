@@ -1,6 +1,7 @@
 import type { Centre } from '../domain/centre.ts';
 import type { Facet } from '../domain/facet.ts';
 import { type Evidence, evidenceOf, type Facts, type Fee, type Procedure } from '../domain/topic.ts';
+import { vietnamDay } from '../domain/vietnam-day.ts';
 import { FACT_OF_FACET } from '../knowledge/facets-of.ts';
 import {
   capitalise,
@@ -296,15 +297,10 @@ function citation({ number, title }: { number: string; title?: string }): string
 
 function validity(validTo: string | undefined, now: Date | undefined): string {
   if (!validTo) return '';
-  const expired = now !== undefined && validTo < vietnameseDay(now);
+  const expired = now !== undefined && validTo < vietnamDay(now);
   return expired
     ? ` (đã **hết hiệu lực** sau ngày ${formatDate(validTo)})`
     : ` (hiệu lực đến hết ngày ${formatDate(validTo)})`;
-}
-
-/** Vietnam has had UTC+7 all year round since 1975. */
-function vietnameseDay(now: Date): string {
-  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function composeStatus({ context: { centre } }: Material): string {

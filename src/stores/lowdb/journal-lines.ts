@@ -89,11 +89,6 @@ function splitLines(bytes: Buffer, offset: number): JournalLine[] {
   }
 }
 
-/** The day (`2026-11-21`) in Vietnam, which is seven hours ahead of UTC all year. */
-export function journalDay(at: Date): string {
-  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-}
-
 export function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 }

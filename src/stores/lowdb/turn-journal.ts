@@ -1,4 +1,5 @@
 import { type FileHandle, open, truncate } from 'node:fs/promises';
+import { vietnamDay } from '../../domain/vietnam-day.ts';
 import { AppError } from '../../errors.ts';
 import type { TurnCommit } from '../store.ts';
 import { PRIVATE_FILE, replaceFile, syncFolder } from './durable-file.ts';
@@ -10,7 +11,6 @@ import {
   encodeRecord,
   type JournalLine,
   type JournalRecord,
-  journalDay,
   listDays,
   plainTurnId,
   readLines,
@@ -145,7 +145,7 @@ export class TurnJournal {
   }
 
   async #openToday(): Promise<OpenDay> {
-    const day = journalDay(this.#options.now());
+    const day = vietnamDay(this.#options.now());
     if (this.#today?.day === day) return this.#today;
     await this.#closeToday();
     await this.#cutBackTorn();
@@ -201,7 +201,7 @@ export class TurnJournal {
 
   async #placeAgain(day: string): Promise<void> {
     const file = dayFile(this.#folder, day);
-    if (day < firstRecentDay(journalDay(this.#options.now()))) {
+    if (day < firstRecentDay(vietnamDay(this.#options.now()))) {
       this.memory.placeOlderDay(day, (await readOlderDay(file, () => {})).turnIds);
     } else {
       this.memory.placeDay(day, (await readRecentDay(file, day, () => {})).places);
@@ -239,7 +239,7 @@ export async function replayJournal(
 ): Promise<{ memory: JournalMemory; torn: Torn[] }> {
   const memory = new JournalMemory();
   const torn: Torn[] = [];
-  const today = journalDay(now());
+  const today = vietnamDay(now());
   const days = (await listDays(folder)).filter(day => day >= daysBefore(today, retentionDays));
   for (const day of days) {
     const file = dayFile(folder, day);
