@@ -1,5 +1,5 @@
 import type { Centre } from '../domain/centre.ts';
-import { ACTIONS, type Link, type Reply, type Suggestion } from '../domain/conversation.ts';
+import { ACTIONS, type Link, type Reply, type Suggestion, TALK_TO_PERSON } from '../domain/conversation.ts';
 import { FACET_LABELS, type Facet } from '../domain/facet.ts';
 import {
   type Article,
@@ -20,7 +20,6 @@ export type Composed = { reply: Reply; missingFacets: Facet[] };
 
 type Context = { topics: Topics; centre: Centre; now: Date };
 
-const PERSON: Suggestion = { id: ACTIONS.person, name: 'Gặp cán bộ' };
 const NONE: Suggestion = { id: ACTIONS.none, name: 'Không phải các ý trên' };
 const MAX_SUGGESTIONS = 8;
 const LONGEST_TITLE = 160;
@@ -147,7 +146,7 @@ function composeClarification(
     choices.length > 0
       ? 'Để trả lời đúng ý, anh/chị chọn giúp nội dung đang cần hỏi:'
       : `Anh/chị muốn hỏi ${about || 'thông tin'} của thủ tục nào? Vui lòng ghi tên thủ tục, ví dụ: đăng ký khai sinh.`;
-  const suggestions = choices.length > 0 ? [NONE, PERSON] : [PERSON];
+  const suggestions = choices.length > 0 ? [NONE, TALK_TO_PERSON] : [TALK_TO_PERSON];
   return { ...EMPTY, outcome: 'clarification', confidence, facets, choices, suggestions, text };
 }
 
@@ -158,7 +157,7 @@ function composeFallback(
   const choices = refsOf(nearest, topics);
   const offer = choices.length > 0 ? ['Có thể anh/chị đang tìm một trong các nội dung dưới đây.'] : [];
   const text = [...FALLBACK_TEXTS[reason](centre), ...offer].join('\n\n');
-  return { ...EMPTY, outcome: 'fallback', confidence, choices, suggestions: [PERSON], text };
+  return { ...EMPTY, outcome: 'fallback', confidence, choices, suggestions: [TALK_TO_PERSON], text };
 }
 
 const FALLBACK_TEXTS: Record<FallbackReason, (centre: Centre) => string[]> = {

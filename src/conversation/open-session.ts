@@ -1,4 +1,4 @@
-import { ACTIONS, type ChannelName, type Session, type Suggestion } from '../domain/conversation.ts';
+import { type ChannelName, type Session, type Suggestion, TALK_TO_PERSON } from '../domain/conversation.ts';
 import type { ConversationDeps } from './answer-turn.ts';
 
 export type Greeting = { text: string; suggestions: Suggestion[] };
@@ -33,5 +33,5 @@ function greetingOf({ centre, knowledge }: ConversationDeps): Greeting {
     `Xin chào! Tôi là **trợ lý tự động** của ${centre.name}.`,
     'Anh/chị cần làm thủ tục gì? Cứ hỏi như đang nhắn tin, có dấu hay không dấu đều được, ví dụ: “làm khai sinh cần giấy tờ gì”, “lam can cuoc o dau”.',
   ].join('\n\n');
-  return { text, suggestions: [...featured, { id: ACTIONS.person, name: 'Gặp cán bộ' }] };
+  return { text, suggestions: [...featured, TALK_TO_PERSON] };
 }

@@ -15,6 +15,9 @@ export type Link = { title: string; url: string };
 /** Taps that are no topic. */
 export const ACTIONS = { none: 'none-of-these', person: 'talk-to-person' } as const;
 
+/** The way to a person, offered wherever the assistant may not be enough. */
+export const TALK_TO_PERSON: Suggestion = { id: ACTIONS.person, name: 'Gặp cán bộ' };
+
 /** What a channel sends. `text` is Markdown. */
 export type Reply = {
   outcome: OutcomeKind;

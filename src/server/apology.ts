@@ -1,4 +1,4 @@
-import { ACTIONS, type Reply } from '../domain/conversation.ts';
+import { type Reply, TALK_TO_PERSON } from '../domain/conversation.ts';
 
 /** What a citizen gets when their turn broke. The first eight characters of the id find it in the log. */
 export function apology(errorId: string, phone: string): Reply {
@@ -10,7 +10,7 @@ export function apology(errorId: string, phone: string): Reply {
     facets: [],
     topics: [],
     choices: [],
-    suggestions: [{ id: ACTIONS.person, name: 'Gặp cán bộ' }],
+    suggestions: [TALK_TO_PERSON],
     links: [],
     text:
       'Xin lỗi anh/chị, hệ thống đang gặp sự cố nên chưa trả lời được câu hỏi này. ' +
