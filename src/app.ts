@@ -12,11 +12,10 @@ import { recordFeedback } from './conversation/feedback.ts';
 import { openSession } from './conversation/open-session.ts';
 import type { Centre } from './domain/centre.ts';
 import type { KnowledgeSnapshot } from './domain/knowledge.ts';
-import { type LiveKnowledge, liveKnowledge } from './knowledge/live-knowledge.ts';
+import { type LiveKnowledge, trainKnowledge } from './knowledge/live-knowledge.ts';
 import { startKnowledge } from './knowledge/start-knowledge.ts';
 import { createSuggester } from './knowledge/suggest-topics.ts';
 import { createLog, type Log } from './log.ts';
-import { buildMatcher } from './matcher/build-matcher.ts';
 import { readCentre } from './read-centre.ts';
 import { apology } from './server/apology.ts';
 import { buildServer } from './server/build-server.ts';
@@ -167,12 +166,8 @@ async function loadKnowledge(parts: Omit<Parts, 'centre'>): Promise<LiveKnowledg
   const snapshot =
     overrides.snapshot ?? (await startKnowledge({ knowledge: store.knowledge, intentsDir, now: now(), log }));
   const startedAt = performance.now();
-  const live = liveKnowledge(snapshot, trainMatcher(snapshot));
+  const live = trainKnowledge(snapshot);
   const ms = Math.round(performance.now() - startedAt);
   log.info({ version: live.version, topics: live.topics.size, ms }, 'matcher trained');
   return live;
-}
-
-function trainMatcher({ topics, facets, lexicon }: KnowledgeSnapshot) {
-  return buildMatcher({ topics: topics.map(published => published.topic), facets, lexicon });
 }

@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { cac } from 'cac';
 import type { OutgoingReply } from '../channels/channel.ts';
-import type { Config } from '../config.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { type ConversationDeps, createAnswerTurn } from '../conversation/answer-turn.ts';
 import { openSession } from '../conversation/open-session.ts';
 import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
-import { liveKnowledge } from '../knowledge/live-knowledge.ts';
+import { trainKnowledge } from '../knowledge/live-knowledge.ts';
 import { startKnowledge } from '../knowledge/start-knowledge.ts';
-import { buildMatcher } from '../matcher/build-matcher.ts';
 import { readCentre } from '../read-centre.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
 import { createMemoryStore } from '../stores/memory/memory-store.ts';
@@ -56,8 +54,7 @@ async function prepare(config: Config): Promise<() => Promise<Ask>> {
   const centre = await readCentre(config.centreFile);
   const store = createMemoryStore();
   const snapshot = (await readCurrentSnapshot(config.dataDir)) ?? (await releaseSnapshot(config, store));
-  const topics = snapshot.topics.map(({ topic }) => topic);
-  const live = liveKnowledge(snapshot, buildMatcher({ ...snapshot, topics }));
+  const live = trainKnowledge(snapshot);
   const deps: ConversationDeps = {
     conversations: store.conversations,
     knowledge: () => live,
@@ -70,7 +67,7 @@ async function prepare(config: Config): Promise<() => Promise<Ask>> {
 
 /** What a first start would publish from `intents/`. */
 function releaseSnapshot({ intentsDir }: Config, { knowledge }: Store): Promise<KnowledgeSnapshot> {
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const silent = { info: () => undefined, error: () => undefined };
   return startKnowledge({ knowledge, intentsDir, now: new Date(), log: silent });
 }
 
@@ -89,11 +86,9 @@ async function startConversation(deps: ConversationDeps): Promise<Ask> {
     });
 }
 
-function toLine(
-  question: string,
-  { text, turnId: _turn, suggestions: _taps, links: _links, ...reply }: OutgoingReply,
-) {
-  const { outcome, confidence, topic, facet, facets, topics, choices, micros } = reply;
+/** The fixed fields of a line, in their order; links, suggestions and the turn's id are for channels. */
+function toLine(question: string, reply: OutgoingReply) {
+  const { outcome, confidence, topic, facet, facets, topics, choices, text, micros } = reply;
   const short = choices.map(({ group: _group, ...choice }) => choice);
   return { question, outcome, confidence, topic, facet, facets, topics, choices: short, reply: text, micros };
 }

@@ -1,4 +1,5 @@
 import type { KnowledgeSnapshot, PublishedTopic } from '../domain/knowledge.ts';
+import { buildMatcher } from '../matcher/build-matcher.ts';
 import type { Matcher } from '../matcher/match.ts';
 
 /** The knowledge that answers citizens now: one snapshot and the matcher trained on it. */
@@ -8,10 +9,11 @@ export type LiveKnowledge = {
   readonly matcher: Matcher;
 };
 
-export function liveKnowledge(snapshot: KnowledgeSnapshot, matcher: Matcher): LiveKnowledge {
+/** Trains the matcher on the snapshot: seconds for thousands of phrases, on the caller's thread. */
+export function trainKnowledge({ version, topics, facets, lexicon }: KnowledgeSnapshot): LiveKnowledge {
   return {
-    version: snapshot.version,
-    topics: new Map(snapshot.topics.map(published => [published.topic.id, published])),
-    matcher,
+    version,
+    topics: new Map(topics.map(published => [published.topic.id, published])),
+    matcher: buildMatcher({ topics: topics.map(({ topic }) => topic), facets, lexicon }),
   };
 }

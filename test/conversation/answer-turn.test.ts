@@ -4,9 +4,8 @@ import { createAnswerTurn } from '../../src/conversation/answer-turn.ts';
 import { recordFeedback } from '../../src/conversation/feedback.ts';
 import { openSession } from '../../src/conversation/open-session.ts';
 import type { Centre } from '../../src/domain/centre.ts';
-import { type LiveKnowledge, liveKnowledge } from '../../src/knowledge/live-knowledge.ts';
+import { type LiveKnowledge, trainKnowledge } from '../../src/knowledge/live-knowledge.ts';
 import { loadIntents } from '../../src/knowledge/load-intents.ts';
-import { buildMatcher } from '../../src/matcher/build-matcher.ts';
 import { readCentre } from '../../src/read-centre.ts';
 import { createMemoryStore } from '../../src/stores/memory/memory-store.ts';
 
@@ -18,7 +17,7 @@ beforeAll(async () => {
   const topics = release.topics.map(topic => ({ topic, revision: 1 }));
   const { facets, lexicon } = release;
   const snapshot = { version: 'test', publishedAt: '2026-11-21T00:00:00Z', topics, facets, lexicon };
-  knowledge = liveKnowledge(snapshot, buildMatcher(release));
+  knowledge = trainKnowledge(snapshot);
   centre = await readCentre('seeds/quang-ninh/centre.yaml');
 }, 120_000);
 
