@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { KnowledgeStore } from '../stores/store.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, isError } from './fault.ts';
 import { type IntentsRelease, loadIntents } from './load-intents.ts';
 import { syncRelease } from './sync-release.ts';
 
@@ -43,7 +43,8 @@ async function loadOrKeep(
     return await loadIntents(intentsDir);
   } catch (error) {
     if (!live || !(error instanceof AppError)) throw error;
-    const faults = error.details.faults as Fault[];
+    // Warnings keep no release from being used.
+    const faults = (error.details.faults as Fault[]).filter(isError);
     log.error(
       { version: live.version, faults: faults.length, first: faults[0] },
       'the shipped knowledge has faults and is left aside; run "npm run knowledge -- check" and correct them',
