@@ -57,7 +57,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
   };
 }
 
-/** The folder that holds package.json: the source and the bundle lie at different depths below it. */
+/** The folder that holds package.json: the source and the built server lie at different depths below it. */
 function projectRoot(from = dirname(fileURLToPath(import.meta.url))): string {
   if (existsSync(join(from, 'package.json')) || dirname(from) === from) return from;
   return projectRoot(dirname(from));

@@ -55,9 +55,4 @@ export class AppError extends Error {
   get status(): number {
     return ERROR_CODES[this.code].status;
   }
-
-  /** What the citizen or staff member sees. */
-  get publicMessage(): string {
-    return ERROR_CODES[this.code].message;
-  }
 }

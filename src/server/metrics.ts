@@ -37,7 +37,7 @@ export function createMetrics(): Metrics {
   });
   const turnSeconds = new Histogram({
     name: 'motcua_turn_duration_seconds',
-    help: 'From the message taken to the reply sent, waiting excluded.',
+    help: 'From the message taken to its reply on the way out, waiting and sending excluded.',
     labelNames: ['channel'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers,

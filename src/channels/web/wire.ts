@@ -45,7 +45,7 @@ export type WireReply = {
   reply: string;
   links: Link[];
   suggestions: Suggestion[];
-  /** What the turn took on the server. */
+  /** What matching took on the server, in microseconds. */
   micros: number;
 };
 
