@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { fold } from './fold.ts';
+import { foldWording } from './fold-wording.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** A text of a topic file and its place. */
@@ -53,7 +53,9 @@ export function checkFacetPhrases(file: YamlFile): Fault[] {
       'warning',
     ),
   );
-  const wordings = lists.flatMap(list => [...new Map(list.map(entry => [fold(entry.text), entry])).values()]);
+  const wordings = lists.flatMap(list => [
+    ...new Map(list.map(entry => [foldWording(entry.text), entry])).values(),
+  ]);
   return [...within, ...phraseFaults(wordings)];
 }
 
@@ -93,13 +95,13 @@ function replacedFaults(replaces: Entry[], taken: Entry[]): Fault[] {
 }
 
 function phraseFaults(phrases: Entry[]): Fault[] {
-  const worded = phrases.filter(({ text }) => fold(text) !== '');
-  const wordless = phrases.filter(({ text }) => text.trim() !== '' && fold(text) === '');
+  const worded = phrases.filter(({ text }) => foldWording(text) !== '');
+  const wordless = phrases.filter(({ text }) => text.trim() !== '' && foldWording(text) === '');
   return [
     ...wordless.map(({ file, path, text }) => file.faultAt(path, `"${text}" holds no word: remove it`)),
     ...repeats(
       worded,
-      fold,
+      foldWording,
       (entry, first) =>
         `the phrase "${entry.text}" is already in ${place(first)}, compared without accents and punctuation: reword or remove one`,
     ),
@@ -107,9 +109,9 @@ function phraseFaults(phrases: Entry[]): Fault[] {
 }
 
 function aliasFaults(aliases: Entry[], phrases: Entry[]): Fault[] {
-  const phraseOwners = new Map(phrases.map(entry => [fold(entry.text), entry]));
+  const phraseOwners = new Map(phrases.map(entry => [foldWording(entry.text), entry]));
   const ofOthers = aliases.flatMap(entry => {
-    const owner = phraseOwners.get(fold(entry.text));
+    const owner = phraseOwners.get(foldWording(entry.text));
     if (!owner || owner.file === entry.file) return [];
     return [
       entry.file.faultAt(
@@ -121,7 +123,7 @@ function aliasFaults(aliases: Entry[], phrases: Entry[]): Fault[] {
   });
   const twice = repeats(
     aliases,
-    fold,
+    foldWording,
     (entry, first) => `the alias "${entry.text}" is already in ${place(first)}: keep one`,
     'warning',
   );

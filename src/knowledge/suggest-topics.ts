@@ -1,7 +1,7 @@
 import Fuse from 'fuse.js';
 import type { Suggestion } from '../domain/conversation.ts';
 import type { PublishedTopic } from '../domain/knowledge.ts';
-import { fold } from './fold.ts';
+import { foldWording } from './fold-wording.ts';
 
 /** At most this many suggestions. */
 const LIMIT = 6;
@@ -30,7 +30,7 @@ export function createSuggester(topics: Iterable<PublishedTopic>): (typed: strin
   const index = indexWords(names);
 
   return typed => {
-    const wanted = fold(typed);
+    const wanted = foldWording(typed);
     if (wanted.length < MIN_LETTERS) return [];
     const matches = [...shareOfNames(index, wanted.split(' ').slice(0, MAX_WORDS))]
       .filter(([, share]) => share >= MIN_SHARE)
@@ -49,8 +49,8 @@ function isSmalltalk({ topic }: PublishedTopic): boolean {
 
 /** A suggestion shows the official title, whichever name was met. */
 function namesOf({ topic: { id, name, label, aliases } }: PublishedTopic): Name[] {
-  const shown = new Set([name, label].map(text => fold(text).replace(/^thu tuc /, '')));
-  const other = new Set(aliases.map(fold).filter(alias => !shown.has(alias)));
+  const shown = new Set([name, label].map(text => foldWording(text).replace(/^thu tuc /, '')));
+  const other = new Set(aliases.map(foldWording).filter(alias => !shown.has(alias)));
   const nameOf = (isShown: boolean) => (folded: string) => ({ id, name, folded, shown: isShown });
   return [...[...shown].map(nameOf(true)), ...[...other].map(nameOf(false))];
 }

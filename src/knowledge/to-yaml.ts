@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { FacetPhrases, Lexicon } from '../domain/knowledge.ts';
 import type { ArticleGroup, Topic } from '../domain/topic.ts';
-import { fold } from './fold.ts';
+import { foldWording } from './fold-wording.ts';
 
 /** One file of the knowledge folder; `path` is relative to it, with forward slashes. */
 export type KnowledgeFile = { path: string; content: string };
@@ -19,7 +19,7 @@ const ARTICLE_FOLDERS: Record<ArticleGroup, string> = {
 export function topicFile(topic: Topic): KnowledgeFile {
   const folder = topic.kind === 'procedure' ? topic.field : ARTICLE_FOLDERS[topic.group];
   const isCode = /^[\d.]+$/.test(topic.id);
-  const name = isCode ? `${topic.id}-${fold(topic.label).replaceAll(' ', '-')}` : topic.id;
+  const name = isCode ? `${topic.id}-${foldWording(topic.label).replaceAll(' ', '-')}` : topic.id;
   return { path: `${folder}/${name}.yaml`, content: toYaml(inOrder(topic, TOPIC_KEYS)) };
 }
 
