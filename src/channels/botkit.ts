@@ -45,6 +45,7 @@ export type TurnEngineDeps = {
 
 export type ReplyEvent = { channel: Channel['name']; outcome: OutcomeKind; broken: boolean; seconds: number };
 
+/** Begins to load Botkit at once; messages that come before it is there wait. */
 export function createTurnEngine(deps: TurnEngineDeps): TurnEngine {
   const queue = createTurnQueue(deps.waitingLimit ?? 20);
   const loading = loadBotkit().then(botkit => createTurnRunner(botkit, deps));

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 /** The command was called wrongly: one line, exit code 2. */
 class UsageError extends Error {}
 
+/** To be thrown where the command was called wrongly. */
 export function usageError(message: string): Error {
   return new UsageError(message);
 }

@@ -21,6 +21,7 @@ export type Coverage = {
 
 const FEW_PHRASES = 8;
 
+/** Counts what the topics answer and lists where something is missing; the catalogue is not looked at. */
 export function coverageOf(topics: readonly Topic[]): Coverage {
   const procedures = topics.filter(topic => topic.kind === 'procedure');
   const answered = procedures.map(procedure => ({ procedure, facets: curatedFacets(procedure) }));

@@ -25,6 +25,7 @@ export function isError(fault: Fault): boolean {
   return fault.severity === 'error';
 }
 
+/** Sorts by file, line and column. */
 export function byPlace(a: Fault, b: Fault): number {
   return a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column;
 }

@@ -23,6 +23,7 @@ export function topicFile(topic: Topic): KnowledgeFile {
   return { path: `${folder}/${name}.yaml`, content: toYaml(inOrder(topic, TOPIC_KEYS)) };
 }
 
+/** What all topics share: the facet phrases and the lexicon. */
 export function sharedFiles({
   facets,
   lexicon,

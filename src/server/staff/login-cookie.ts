@@ -15,6 +15,7 @@ export function clearLoginCookie(response: Response, secure: boolean): void {
   response.clearCookie(NAME, attributes(secure));
 }
 
+/** The token that the browser sent, or null; whether it is a login's, `SignIn.accountOf` tells. */
 export function loginToken(request: Request): string | null {
   for (const pair of (request.get('cookie') ?? '').split(';')) {
     const [name, value] = pair.trim().split('=');
