@@ -1,40 +1,80 @@
-/** What stands in place of a masked number or address. */
-const MASKS = {
-  email: '[email]',
-  phone: '[số điện thoại]',
-  citizenId: '[số định danh]',
-  account: '[dãy số]',
-  address: '[địa chỉ]',
-} as const;
-
-const EMAIL = /[\p{L}\d._%+-]+\s?@\s?[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 /**
- * Digits that people part with spaces, dots or hyphens; not the end or the beginning of a decimal number or of a date
- * ("01/07/2025"). A slash between two long numbers, or a dot after a word, hides nothing ("sđt.0912345678").
- */
-const DIGIT_RUN =
-  /(?<!\d|\d[.,]|(?<!\d)\d{1,2}\/)\+?\d(?:[\s.-]?\d){7,18}(?!\d|[.,]\d|(?<=(?<!\d)\d{1,2})\/\d)/g;
-const DATE = /^\d{1,2}[\s.-]\d{1,2}[\s.-]\d{4}$/;
-/** "1.001193": the national code of a procedure is no personal data. */
-const PROCEDURE_CODE = /^\d\.\d{6}$/;
-/** Prices such as "1.500.000" are no personal data either; unlike citizen ID numbers they never begin with 0. */
-const GROUPED_AMOUNT = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
-/** House number and street: "số nhà 12 ngõ 5 đường Trần Phú". Where no punctuation ends it, 80 characters go. */
-const ADDRESS =
-  /(?:số nhà|so nha|nhà số|nha so|địa chỉ|dia chi)\s*:?\s*(?=[^\d,.;?!\n]*\d)[^,.;?!\n]{1,80}(?<!\s)(?![\p{L}\d])/giu;
-
-/**
- * Masks what could tell who the citizen is (citizen ID numbers, phones, e-mails, bank accounts, house addresses)
- * before a text is stored. Prices, dates and procedure codes stay.
+ * Masks what could tell who the citizen is (citizen ID numbers, phones, e-mails, accounts, passports, house addresses)
+ * before a text is stored. Prices, dates, decrees and procedure codes stay.
  */
 export function maskPersonalData(text: string): string {
-  return text.replace(EMAIL, MASKS.email).replace(ADDRESS, MASKS.address).replace(DIGIT_RUN, maskDigits);
+  return MASKS.reduce((masked, { pattern, by, unless }) => {
+    return masked.replace(pattern, (found: string) => (unless?.(found) ? found : by));
+  }, plainDigits(text));
 }
 
-function maskDigits(run: string): string {
-  if (DATE.test(run) || PROCEDURE_CODE.test(run) || GROUPED_AMOUNT.test(run)) return run;
-  const digits = run.replace(/\D/g, '');
-  if (/^(?:84|0)(?:[35789]\d{8}|2\d{9})$/.test(digits)) return MASKS.phone;
-  if (digits.length === 9 || digits.length === 12) return MASKS.citizenId;
-  return digits.length >= 8 ? MASKS.account : run;
+/** Full-width digits and invisible characters hide a number from the eye only. */
+function plainDigits(text: string): string {
+  return text.replace(/\p{Cf}/gu, '').replace(/[\uFF10-\uFF19]/g, digit => digit.normalize('NFKC'));
+}
+
+/** What people put between the digits of one number: "(0912) 345 - 678". */
+const GAP = '[\\s.,_/()\\-–—]{0,3}';
+const NUMBER_WORDS = 'cmnd|cmt|cmtnd|cccd|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh';
+
+const DATE = /(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)/;
+/** "1.500.000", "12.000.000-15.000.000", "1.001193 1.004222": prices and codes of procedures. */
+const HARMLESS =
+  /^(?:[1-9]\d{0,2}(?:[.,]\d{3})+|\d\.\d{6})(?:[\s–—-]+(?:[1-9]\d{0,2}(?:[.,]\d{3})+|\d\.\d{6}))*$/;
+const isHarmless = (number: string) => HARMLESS.test(number.trim());
+const hasDate = (number: string) => DATE.test(number);
+
+/** In their order: what is recognised surely before what is only long. */
+const MASKS: { pattern: RegExp; by: string; unless?: (found: string) => boolean }[] = [
+  {
+    pattern:
+      /[\p{L}\d._%+-]+\s*(?:@|\(a\)|[[(]at[\])]|\sa còng\s|\sa cong\s)\s*[\p{L}\d-]+(?:\s*\.\s*\p{L}{2,})+/giu,
+    by: '[email]',
+  },
+  // House number and street. Where no punctuation ends it, 80 characters go.
+  {
+    pattern:
+      /(?:số nhà|so nha|nhà số|nha so|địa chỉ|dia chi)\s*:?\s*(?=[^\d,.;?!\n]*\d)[^,.;?!\n]{1,80}(?<!\s)(?![\p{L}\d])/giu,
+    by: '[địa chỉ]',
+  },
+  {
+    pattern:
+      /(?:số|so)?\s*\d+\p{L}?(?:\/\d+)*\s+(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)\s+[^,.;?!\n]{1,60}/giu,
+    by: ' [địa chỉ]',
+  },
+  {
+    pattern: /(?<=(?:ở|tại)\s)(?:số\s+)?\d+[A-Za-z]?(?:\/\d+)*\s+(?:đường |phố )?\p{Lu}[^,.;?!\n]{1,60}/gu,
+    by: '[địa chỉ]',
+  },
+  {
+    pattern: new RegExp(`(?<=(?:${NUMBER_WORDS})[^\\d\\n]{0,15})\\d(?:${GAP}\\d){8,18}(?!\\d)`, 'giu'),
+    by: '[số định danh]',
+    unless: hasDate,
+  },
+  {
+    pattern: new RegExp(`(?<!\\d)0(?:${GAP}\\d){11}(?!\\d)`, 'g'),
+    by: '[số định danh]',
+    unless: isTwoNumbers,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\d|(?<!\\d)\\d{1,2}[./-])\\(?(?:\\+?84|0)\\)?${GAP}(?:[35789](?:${GAP}\\d){8}|2(?:${GAP}\\d){9})(?!\\d)`,
+      'g',
+    ),
+    by: '[số điện thoại]',
+    unless: hasDate,
+  },
+  { pattern: /(?<!\d)\d{9}(?:\d{3})?(?!\d)/g, by: '[số định danh]' },
+  { pattern: /(?<![\p{L}\d])[A-Za-z]\d{7,8}(?!\d)/gu, by: '[số hộ chiếu]' },
+  { pattern: /(?<!\d)\d{8,}(?!\d)/g, by: '[dãy số]' },
+  {
+    pattern: /(?<![\d/]|\d[.,])\d(?:[\s.-]?\d){9,18}(?!\d|[.,/]\d)/g,
+    by: '[dãy số]',
+    unless: number => isHarmless(number) || hasDate(number),
+  },
+];
+
+/** A phone number and another number, or a date, beside each other are no citizen ID. */
+function isTwoNumbers(found: string): boolean {
+  return hasDate(found) || /^0[35789]\d{8}\D/.test(found);
 }

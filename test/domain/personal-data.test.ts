@@ -21,6 +21,20 @@ describe('what tells who the citizen is does not stay in a text', () => {
       'ở số nhà 12 ngõ 5 đường trần phú phường hồng gai tỉnh quảng ninh muốn đăng ký tạm trú thì cần gì ạ',
       'ở [địa chỉ] cần gì ạ',
     ],
+    ['gọi (0912) 345 678 nhé', 'gọi [số điện thoại] nhé'],
+    ['0912/345/678 hoặc 0912_345_678', '[số điện thoại] hoặc [số điện thoại]'],
+    ['0912 - 345 - 678', '[số điện thoại]'],
+    ['0912  345  678', '[số điện thoại]'],
+    ['０９１２３４５６７８', '[số điện thoại]'],
+    ['09\u200b12345678', '[số điện thoại]'],
+    ['0912345678/0987654321', '[số điện thoại]/[số điện thoại]'],
+    ['0912345678, 0987654321', '[số điện thoại], [số điện thoại]'],
+    ['cccd 022.199.001.234', 'cccd [số định danh]'],
+    ['cmnd 100.123.456', 'cmnd [số định danh]'],
+    ['hộ chiếu C1234567 của em', 'hộ chiếu [số hộ chiếu] của em'],
+    ['an.nguyen @ gmail . com', '[email]'],
+    ['an.nguyen(a)gmail.com', '[email]'],
+    ['tôi ở 12/5 Trần Phú', 'tôi ở [địa chỉ]'],
   ])('%s', (text, masked) => {
     expect(maskPersonalData(text)).toBe(masked);
   });
@@ -33,6 +47,10 @@ describe('what tells nobody stays', () => {
     'từ 01.07.1990 12/10/2020',
     'hết 1.500.000 đồng',
     'nghị định 123/2015/NĐ-CP',
+    'từ 12.000.000-15.000.000 đồng',
+    'thủ tục 1.001193 và 1.004222',
+    'từ 01/07/2025 đến 31/12/2026 có 2 đợt',
+    'ở đây nộp 2 bộ hồ sơ',
     'năm 2025 có 12 tháng',
   ])('%s', text => {
     expect(maskPersonalData(text)).toBe(text);
