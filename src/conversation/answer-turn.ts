@@ -106,7 +106,7 @@ function recordTurn(
     messageId: message.messageId,
     at: now().toISOString(),
     question: maskPersonalData(message.text),
-    choiceId: message.choiceId,
+    choiceId: isKnownTap(understood.outcome) ? message.choiceId : null,
     reply,
     answered: intents.flatMap(({ topicId, facets }) => {
       const revision = topics.get(topicId)?.revision ?? 0;
@@ -117,6 +117,11 @@ function recordTurn(
     knowledgeVersion: knowledge.version,
     micros: understood.micros,
   };
+}
+
+/** What was tapped is kept only where it named something: anything else is a stranger's text. */
+function isKnownTap(outcome: Outcome): boolean {
+  return outcome.kind !== 'fallback' || outcome.reason !== 'unknown-tap';
 }
 
 function continueSession(session: Session, turn: Turn, { outcome }: Understood): Session {

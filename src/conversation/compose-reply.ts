@@ -22,7 +22,7 @@ type Context = { topics: Topics; centre: Centre; now: Date };
 
 const NONE: Suggestion = { id: ACTIONS.none, name: 'Không phải các ý trên' };
 const MAX_SUGGESTIONS = 8;
-const LONGEST_TITLE = 160;
+const LONGEST_TITLE = 100;
 
 /** From what is done to what is said. Pure. */
 export function composeReply(outcome: Outcome, context: Context): Composed {
@@ -47,7 +47,9 @@ function composeAnswers(intents: readonly Intent[], confidence: number, context:
     const topic = context.topics.get(topicId)?.topic;
     return topic ? [{ topic, facets }] : [];
   });
-  const parts = asked.map(({ topic, facets }) => composeAnswer(topic, facets, context));
+  const answers = asked.map(({ topic, facets }) => composeAnswer(topic, facets, context));
+  const parts =
+    asked.length > 1 ? answers.map((part, i) => nameTaps(part, asked[i]?.topic.label ?? '')) : answers;
   const topics = asked.map(({ topic }) => topicRef(topic));
   const facets = [...new Set(parts.flatMap(part => part.facets))];
   const reply: Reply = {
@@ -63,6 +65,15 @@ function composeAnswers(intents: readonly Intent[], confidence: number, context:
     text: parts.map(part => part.text).join('\n\n---\n\n'),
   };
   return { reply, missingFacets: parts.flatMap(part => part.missing) };
+}
+
+/** Beside another topic's, a tap and a link say whose they are. */
+function nameTaps(part: AnswerPart, label: string): AnswerPart {
+  return {
+    ...part,
+    suggestions: part.suggestions.map(({ id, name }) => ({ id, name: `${label}: ${name.toLowerCase()}` })),
+    links: part.links.map(({ title, url }) => ({ title: `${label}: ${title.toLowerCase()}`, url })),
+  };
 }
 
 type AnswerPart = {
@@ -136,6 +147,11 @@ function interleave(lists: readonly (readonly Suggestion[])[]): Suggestion[] {
   return Array.from({ length: longest }, (_, i) => lists.flatMap(list => list[i] ?? [])).flat();
 }
 
+const ASK_BACK = {
+  one: 'Có phải anh/chị đang hỏi về nội dung này không?',
+  several: 'Để trả lời đúng ý, anh/chị chọn giúp nội dung đang cần hỏi:',
+} as const;
+
 function composeClarification(
   { candidates, facets, confidence }: Extract<Outcome, { kind: 'clarification' }>,
   context: Context,
@@ -144,7 +160,7 @@ function composeClarification(
   const about = facets.map(facet => FACET_LABELS[facet].toLowerCase()).join(' và ');
   const text =
     choices.length > 0
-      ? 'Để trả lời đúng ý, anh/chị chọn giúp nội dung đang cần hỏi:'
+      ? ASK_BACK[choices.length === 1 ? 'one' : 'several']
       : `Anh/chị muốn hỏi ${about || 'thông tin'} của thủ tục nào? Vui lòng ghi tên thủ tục, ví dụ: đăng ký khai sinh.`;
   const suggestions = choices.length > 0 ? [NONE, TALK_TO_PERSON] : [TALK_TO_PERSON];
   return { ...EMPTY, outcome: 'clarification', confidence, facets, choices, suggestions, text };

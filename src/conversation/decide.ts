@@ -31,6 +31,7 @@ const RIVAL_CONFIDENCE = 0.1;
 const MAX_CHOICES = 5;
 /** A less likely topic is no help as a choice. */
 const MIN_CHOICE_CONFIDENCE = 0.04;
+const MIN_ALARM_CONFIDENCE = 0.2;
 const MIN_NEAREST_CONFIDENCE = 0.1;
 const MAX_NEAREST = 3;
 
@@ -48,13 +49,13 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   const { facets } = match;
   const [top] = match.topics;
   if (!match.hasWords) return { kind: 'fallback', reason: 'no-words', nearest: [], confidence: 0 };
-  const remembered = rememberedTopic(session, now);
+  const remembered = rememberedTopic(session, topics, now);
   const facetArticle = articleOfFacet(match, topics);
   const isAspectAlone =
     match.facetOnly && (remembered !== null || facets.some(facet => facet !== 'overview'));
   if (isAspectAlone) return facetOnly(match, remembered ?? facetArticle);
   if (facetArticle && remembered) return facetOnly(match, remembered);
-  if (match.pair) return answerPair(match.pair, facets);
+  if (match.pair && isOrdinaryPair(match.pair, topics)) return answerPair(match.pair, facets);
 
   const choices = likely(match.topics, topics);
   const course = cheapestCourse(match.topics, topics);
@@ -62,12 +63,12 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   if (course === 'answer' && top) return answer(top, facets, topics);
   if (course === 'ask' && choices.length > 0)
     return { kind: 'clarification', candidates: choices, facets, confidence };
-  return { kind: 'fallback', reason: 'not-understood', nearest: nearestOf(choices), confidence };
+  return { kind: 'fallback', reason: 'not-understood', nearest: nearestOf(choices, topics), confidence };
 }
 
-/** The topic that the session still speaks of, or null. */
-function rememberedTopic(session: Session, now: Date): string | null {
-  if (!session.topicId || !session.topicAt) return null;
+/** The topic that the session still speaks of and that is still live, or null. */
+function rememberedTopic(session: Session, topics: Topics, now: Date): string | null {
+  if (!session.topicId || !session.topicAt || !topics.has(session.topicId)) return null;
   const age = now.getTime() - Date.parse(session.topicAt);
   return age <= TOPIC_MEMORY_MINUTES * 60_000 ? session.topicId : null;
 }
@@ -85,6 +86,16 @@ function facetOnly({ topics, facets }: Match, remembered: string | null): Outcom
   return { kind: 'clarification', candidates: [], facets, confidence: topics[0]?.confidence ?? 0 };
 }
 
+/** A wish for a person, or an alarm, is never one half of an answer. */
+function isOrdinaryPair(pair: [RankedTopic, RankedTopic], topics: Topics): boolean {
+  return pair.every(({ topicId }) => {
+    const topic = topics.get(topicId)?.topic;
+    return (
+      topic?.kind === 'procedure' || (topic !== undefined && topic.group !== 'emergency' && !topic.outcome)
+    );
+  });
+}
+
 function answerPair(pair: [RankedTopic, RankedTopic], facets: Facet[]): Outcome {
   const intents = pair.map(({ topicId }) => ({ topicId, facets }));
   return { kind: 'answered', intents, confidence: Math.min(pair[0].confidence, pair[1].confidence) };
@@ -97,16 +108,24 @@ function answer(top: RankedTopic, facets: Facet[], topics: Topics): Outcome {
   return { kind: 'answered', intents: [{ topicId: top.topicId, facets }], confidence };
 }
 
-/** After a fallback only what is not far-fetched is offered. */
-function nearestOf(choices: readonly RankedTopic[]): RankedTopic[] {
-  return choices.filter(({ confidence }) => confidence >= MIN_NEAREST_CONFIDENCE).slice(0, MAX_NEAREST);
+/** After a fallback only what is not far-fetched is offered: no alarm, and nobody to report to. */
+function nearestOf(choices: readonly RankedTopic[], topics: Topics): RankedTopic[] {
+  return choices
+    .filter(({ confidence }) => confidence >= MIN_NEAREST_CONFIDENCE)
+    .filter(
+      ({ topicId }) => !isArticleOf(topics, topicId, 'emergency') && !isArticleOf(topics, topicId, 'report'),
+    )
+    .slice(0, MAX_NEAREST);
 }
 
-/** Small talk is no help as a choice. */
+/** Small talk is no help as a choice, and an alarm only where it is likely. */
 function likely(ranked: readonly RankedTopic[], topics: Topics): RankedTopic[] {
   return ranked
     .filter(({ confidence }) => confidence >= MIN_CHOICE_CONFIDENCE)
     .filter(({ topicId }) => !isArticleOf(topics, topicId, 'smalltalk'))
+    .filter(
+      topic => topic.confidence >= MIN_ALARM_CONFIDENCE || !isArticleOf(topics, topic.topicId, 'emergency'),
+    )
     .slice(0, MAX_CHOICES);
 }
 

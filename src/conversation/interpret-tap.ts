@@ -35,7 +35,22 @@ function facetsOfTap(facet: string | undefined, topicId: string, pending: Pendin
   return pending?.choices.some(choice => choice.id === topicId) ? pending.facets : [];
 }
 
-const NUMBER = /^\s*(?:số|so|câu|cau|ý|y|mục|muc|chọn|chon)?\s*(\d{1,2})\s*[.)]?\s*$/iu;
+const POLITE = '(?:\\s+(?:ạ|a|nhé|nhe|nha|đi|di|em|bạn|ban|thôi|thoi))*[\\s.!)]*';
+/** "2", "số 3 ạ", "cái thứ 2", "chọn ý 1 nhé". */
+const NUMBER = new RegExp(
+  `^\\s*(?:(?:chọn|chon|lấy|lay|số|so|câu|cau|cái|cai|ý|y|mục|muc|thứ|thu)\\s+)*(\\d{1,2})${POLITE}$`,
+  'iu',
+);
+const FIRST = new RegExp(
+  `^\\s*(?:(?:chọn|cái|cai|ý|y|câu|cau|mục|muc)\\s+)*(?:đầu|dau)(?:\\s+(?:tiên|tien))?${POLITE}$`,
+  'iu',
+);
+/** To a single choice. */
+const YES = new RegExp(
+  `^\\s*(?:đúng|dung|phải|phai|vâng|vang|dạ|da|ừ|ừm|u|uh|ok|oke|có|co|yes)(?:\\s+(?:rồi|roi|vậy|vay|thế|the))?${POLITE}$`,
+  'iu',
+);
+const NO = new RegExp(`^\\s*(?:không|khong|ko|k|hông|hong|no)${POLITE}$`, 'iu');
 /** "Ko phải mấy cái này", but not "không có hộ khẩu thì sao": that is a question of its own. */
 const NONE =
   /^\s*(?:không|khong|ko)\s+(?:phải|phai|có|co|đúng|dung)(?:\s+(?:các|cac|những|nhung|mấy|may|cái|cai|ý|y|câu|cau|mục|muc|nào|nao|này|nay|đó|do|trên|tren|hết|het|cả|ca|đâu|dau|rồi|roi|ạ|a|nhé|nhe))*[\s.!]*$/iu;
@@ -51,7 +66,10 @@ const NAME_DISTANCE = 0.25;
 function typedChoice(text: string, choices: Choice[]): string | null {
   const number = NUMBER.exec(text)?.[1];
   if (number) return choices[Number(number) - 1]?.id ?? null;
-  if (choices.length > 0 && NONE.test(text)) return ACTIONS.none;
+  const [first] = choices;
+  if (!first) return null;
+  if (NONE.test(text) || NO.test(text)) return ACTIONS.none;
+  if (FIRST.test(text) || (choices.length === 1 && YES.test(text))) return first.id;
   const typed = text.trim();
   if (typed.length < SHORTEST_NAME || typed.length > LONGEST_NAME) return null;
   const names = new Fuse(choices, {

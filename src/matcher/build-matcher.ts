@@ -20,14 +20,14 @@ import { buildVocabulary, countWords } from './vietnamese/vocabulary.ts';
 export type MatcherKnowledge = { topics: readonly Topic[]; facets: FacetPhrases; lexicon: Lexicon };
 
 /** A facet counts as asked from this margin of its classifier on. */
-const FACET_MARGIN = -0.1;
+const FACET_MARGIN = -0.3;
 /** Each half of a double question must stand on its own feet. */
 const SEGMENT_CONFIDENCE = 0.7;
 /** A question is about no topic only when that leads by this much (a hint of a topic is worth more) … */
 const NO_TOPIC_LEAD = 0.6;
-/** … when it comes this near to a way of asking for a facet, and this little of it is unknown. */
+/** … when it comes this near to a way of asking for a facet, and such ways explain this much of its words. */
 const NO_TOPIC_COSINE = 0.4;
-const NO_TOPIC_UNKNOWN = 0.4;
+const NO_TOPIC_COVERAGE = 0.8;
 /** Both topics of a double question stand among the first of the whole question. */
 const PAIR_DEPTH = 4;
 const MAX_TOPICS = 10;
@@ -50,10 +50,10 @@ export function buildMatcher(knowledge: MatcherKnowledge): Matcher {
   );
   const codes = new Map(
     knowledge.topics.flatMap(topic =>
-      topic.kind === 'procedure' && topic.code
-        ? [topic.code, ...topic.replaces].map(code => [code, topic.id])
+      topic.kind === 'procedure'
+        ? [topic.code ?? topic.id, ...topic.replaces].map(code => [code, topic.id] as const)
         : [],
-    ) as [string, string][],
+    ),
   );
   const parts: Parts = { ...reader, codes, topicRanker, calibration, facetRanker, chatter };
   return { match: text => matchText(text.slice(0, LONGEST_READ), parts) };
@@ -93,7 +93,7 @@ function matchText(text: string, parts: Parts): Match {
   const spoken = segments.length > 1 ? segments.map(segment => read(segment, parts)) : [];
   const focus = namedByCode(text, withoutChatter(whole, spoken, parts), parts);
   return {
-    hasWords: whole.readings.some(tokens => tokens.length > 0),
+    hasWords: /\p{L}/u.test(text) || focus.topics.some(({ confidence }) => confidence === 1),
     topics: focus.topics.slice(0, MAX_TOPICS),
     facets: askedFacets(whole, spoken),
     pair: twoTopics(focus, spoken, parts),
@@ -124,8 +124,8 @@ function toTopics({ candidates }: Ranking, confidence: Confidence): RankedTopic[
   }));
 }
 
-function isTopicless({ background, unknownWeight }: Ranking): boolean {
-  if (!background || unknownWeight > NO_TOPIC_UNKNOWN) return false;
+function isTopicless({ background }: Ranking): boolean {
+  if (!background || background.coverage < NO_TOPIC_COVERAGE) return false;
   return background.lead >= NO_TOPIC_LEAD && background.cosine >= NO_TOPIC_COSINE;
 }
 

@@ -14,6 +14,8 @@ const GREETED_PER_TOPIC = 3;
 /** A longer phrase of small talk is a sentence of its own. */
 const LONGEST_GREETING = 20;
 const LONGEST_NAME = 160;
+/** In how many questions each facet phrase is joined with the name of a procedure. */
+const FACET_QUESTIONS_PER_PHRASE = 8;
 /** What stands before or after a facet when the topic is left out. */
 const TOPICLESS = ['vậy', 'thế thì', 'thủ tục này', 'cái này', 'cái đó', 'còn', 'cho hỏi', 'việc này'];
 
@@ -72,7 +74,9 @@ export function facetExamples(topics: readonly Topic[], facets: FacetPhrases, re
     ...FACETS.flatMap(facet =>
       facets[facet].flatMap((phrase, i) => [
         { readings: read(phrase), labels: [facet] },
-        ...composeQuestions(names, [phrase], 2, i).map(text => support(read(text), facet)),
+        ...composeQuestions(names, [phrase], FACET_QUESTIONS_PER_PHRASE, i).map(text =>
+          support(read(text), facet),
+        ),
       ]),
     ),
     ...names.map(name => support(read(name), 'overview' satisfies Facet)),

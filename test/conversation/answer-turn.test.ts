@@ -89,6 +89,29 @@ describe('a citizen asks about a procedure', () => {
     expect(await ask('đăng ký kết hôn')).toMatchObject({ topic: { id: '1.000894' }, facets: ['fee'] });
   });
 
+  it.each([
+    ['cấp lại căn cước ở đâu', 'where'],
+    ['sang ten so do het bao lau', 'time'],
+    ['đổi bằng lái xe cần gì', 'documents'],
+    ['đăng ký tạm trú làm thế nào', 'steps'],
+  ])('asks "%s" and is told %s', async (text, facet) => {
+    const { ask } = await conversation();
+    expect(await ask(text)).toMatchObject({ outcome: 'answered', facet });
+  });
+
+  it.each(['lệ phí', 'phi', 'tiền'])('follows up with one word: %s', async word => {
+    const { ask } = await conversation();
+    await ask('làm giấy khai sinh cho con');
+    expect(await ask(word)).toMatchObject({ topic: { id: '1.001193' }, facet: 'fee' });
+  });
+
+  it('does not take a question about something else for a follow-up', async () => {
+    const { ask } = await conversation();
+    await ask('làm giấy khai sinh cho con');
+    expect((await ask('giá xăng bao nhiêu')).topic?.id).not.toBe('1.001193');
+    expect((await ask('thời tiết hôm nay thế nào')).topic?.id).not.toBe('1.001193');
+  });
+
   it('gets two facets in the order asked', async () => {
     const { ask } = await conversation();
     expect(await ask('đăng ký thường trú nộp ở đâu, mất mấy ngày')).toMatchObject({
@@ -100,6 +123,8 @@ describe('a citizen asks about a procedure', () => {
     const { ask } = await conversation();
     const reply = await ask('đăng ký kết hôn và khai sinh cho con cần giấy tờ gì');
     expect(reply.topics.map(({ id }) => id)).toEqual(['1.000894', '1.001193']);
+    expect(reply.suggestions.map(({ name }) => name)).toContain('Đăng ký kết hôn: phí, lệ phí');
+    expect(new Set(reply.links.map(({ title }) => title)).size).toBe(reply.links.length);
   });
 
   it('is found by its national code', async () => {
@@ -148,7 +173,7 @@ describe('a question that is not clear', () => {
     });
   });
 
-  it.each(['🙏🙏', '???', '…'])('asks for words in place of %s and keeps nothing', async text => {
+  it.each(['🙏🙏', '???', '…', '12345'])('asks for words in place of %s and keeps nothing', async text => {
     const { ask, store } = await conversation();
     expect((await ask(text)).text).toContain('bằng chữ');
     expect(await store.conversations.listUnanswered()).toEqual([]);
@@ -160,6 +185,8 @@ describe('what is no procedure', () => {
     ['cháy nhà rồi cứu với', '114'],
     ['co nguoi bi dam ngoai duong', '113'],
     ['bố tôi bị đột quỵ bất tỉnh', '115'],
+    ['em không muốn sống nữa', '096 306 1414'],
+    ['toi muon chet', '115'],
   ])('%s is told to call %s', async (text, number) => {
     const { ask } = await conversation();
     const reply = await ask(text);

@@ -25,14 +25,17 @@ function typed(text: string) {
 }
 
 describe('after choices were offered', () => {
-  it.each(['2', 'số 2', ' 2. ', 'thường trú', 'dang ky thuong tru'])('"%s" takes the second one', text => {
-    expect(typed(text)).toMatchObject({
-      kind: 'answered',
-      intents: [{ topicId: choices[1]!.id, facets: ['fee'] }],
-    });
-  });
+  it.each(['2', 'số 2', ' 2. ', 'cái thứ 2', 'số 2 ạ', 'chọn ý 2 nhé', 'thường trú', 'dang ky thuong tru'])(
+    '"%s" takes the second one',
+    text => {
+      expect(typed(text)).toMatchObject({
+        kind: 'answered',
+        intents: [{ topicId: choices[1]!.id, facets: ['fee'] }],
+      });
+    },
+  );
 
-  it.each(['không phải', 'ko phải mấy cái này', 'khong co cai nao', 'không đúng ạ'])(
+  it.each(['ko', 'không ạ', 'không phải', 'ko phải mấy cái này', 'khong co cai nao', 'không đúng ạ'])(
     '"%s" rejects them all',
     text => {
       expect(typed(text)).toMatchObject({ kind: 'fallback', reason: 'rejected' });
@@ -45,4 +48,8 @@ describe('after choices were offered', () => {
       expect(typed(text)).toBeNull();
     },
   );
+
+  it('"cái đầu tiên" takes the first one', () => {
+    expect(typed('cái đầu tiên')).toMatchObject({ intents: [{ topicId: choices[0]!.id }] });
+  });
 });

@@ -42,10 +42,14 @@ export const messageSchema = z.object({
     .meta({ maxLength: MAX_QUESTION_LENGTH, description: 'What the citizen typed.' }),
   choiceId: z
     .string()
-    .max(200)
+    .regex(/^[a-z0-9][a-z0-9./-]{0,119}$|^$/)
     .optional()
     .describe('The id of the choice or suggestion tapped; goes before text.'),
-  messageId: z.string().min(1).max(100).optional().describe('A repeat gets the reply of the first.'),
+  messageId: z
+    .string()
+    .regex(/^[\w.:-]{1,100}$/)
+    .optional()
+    .describe('A repeat gets the reply of the first.'),
 }) satisfies z.ZodType<WireMessage>;
 
 export const replySchema = z.object({

@@ -14,7 +14,7 @@ export const FEATURE_FAMILIES = {
   pair: 0.7,
   /** Words with one word between them. */
   skip: 0.35,
-  /** Three to five letters in a row within a word and its borders. */
+  /** Three or four letters in a row within a word and its borders. */
   letters: 0.45,
 } as const;
 

@@ -29,8 +29,8 @@ export type Ranking = {
   unknownWeight: number;
   /** Number of words read. */
   wordCount: number;
-  /** The background label, where it is among the best: how far it leads the candidates, and its nearest text. */
-  background: { lead: number; cosine: number } | null;
+  /** The background label, where it is among the best, and how far it leads the candidates. */
+  background: { lead: number; cosine: number; coverage: number } | null;
 };
 
 export type RankerOptions = {
@@ -88,7 +88,7 @@ export function trainRanker(
       candidates,
       unknownWeight,
       wordCount: words.count,
-      background: behind ? { lead, cosine: behind.cosine } : null,
+      background: behind ? { lead, cosine: behind.cosine, coverage: behind.coverage } : null,
     };
   };
   return { rank };
