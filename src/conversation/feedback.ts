@@ -1,3 +1,4 @@
+import type { Turn } from '../domain/conversation.ts';
 import { AppError } from '../errors.ts';
 import type { ConversationDeps } from './answer-turn.ts';
 
@@ -25,5 +26,11 @@ export async function recordFeedback(
     reason: 'unhelpful' as const,
     nearest,
   };
-  await conversations.recordFeedback(turnId, { helpful, at }, helpful || text === '' ? null : unanswered);
+  const isNews = !helpful && text !== '' && !isKeptAlready(turn);
+  await conversations.recordFeedback(turnId, { helpful, at }, isNews ? unanswered : null);
+}
+
+/** A turn that could not answer was kept for review when it happened. */
+function isKeptAlready({ reply, missingFacets }: Turn): boolean {
+  return reply.outcome === 'fallback' || reply.outcome === 'handover' || missingFacets.length > 0;
 }

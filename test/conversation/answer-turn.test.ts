@@ -250,6 +250,9 @@ describe('what a turn leaves behind', () => {
     const { turnId } = await ask('làm giấy khai sinh');
     await rate(turnId, false);
     expect(await store.conversations.listUnanswered()).toMatchObject([{ reason: 'unhelpful', turnId }]);
+    const { turnId: left } = await ask('giá vàng hôm nay');
+    await rate(left, false);
+    expect(await store.conversations.listUnanswered()).toHaveLength(2);
     await expect(rate('no-such-turn', true)).rejects.toMatchObject({ code: 'turn-not-found' });
   });
 
