@@ -21,7 +21,7 @@ afterEach(() => page.context().close());
 
 describe('a citizen asks', () => {
   it('is greeted by an assistant that says it is automatic', async () => {
-    expect(await chat.answers.first().innerText()).toContain('trợ lý tự động');
+    await expect.poll(() => chat.answers.first().innerText()).toContain('trợ lý tự động');
   });
 
   it('gets the documents of a birth registration, with source and link, for an unaccented question', async () => {
@@ -30,25 +30,25 @@ describe('a citizen asks', () => {
     expect(answer).toContain('Giấy chứng sinh');
     expect(answer).toContain('Nguồn:');
     const link = chat.lastAnswer.getByRole('link', { name: /Cổng Dịch vụ công/ });
-    expect(await link.getAttribute('target')).toBe('_blank');
-    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    await expect.poll(() => link.getAttribute('target')).toBe('_blank');
+    await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer');
   });
 
   it('gets another facet of the same procedure by a tap', async () => {
     await chat.ask('làm khai sinh cần giấy tờ gì');
     await chat.tap('Thời hạn giải quyết');
-    expect(await chat.questions.last().innerText()).toContain('Thời hạn giải quyết');
-    expect(await chat.lastAnswer.innerText()).toContain('ngay trong ngày');
+    await expect.poll(() => chat.questions.last().innerText()).toContain('Thời hạn giải quyết');
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('ngay trong ngày');
   });
 
   it('is asked back with numbered choices and taps one', async () => {
     await chat.ask('tôi muốn làm lại giấy tờ bị mất');
     const choices = chat.lastAnswer.getByRole('list', { name: /Chọn một mục/ }).getByRole('button');
     const label = await choices.first().locator('strong').innerText();
-    expect(await choices.first().innerText()).toMatch(/^1/);
+    await expect.poll(() => choices.first().innerText()).toMatch(/^1/);
     await chat.tap(new RegExp(label));
-    expect(await chat.questions.last().innerText()).toContain(label);
-    expect(await chat.lastAnswer.getByRole('button', { name: 'Hữu ích' }).isVisible()).toBe(true);
+    await expect.poll(() => chat.questions.last().innerText()).toContain(label);
+    await expect.poll(() => chat.lastAnswer.getByRole('button', { name: 'Hữu ích' }).isVisible()).toBe(true);
   });
 
   it('is asked back and types the number of a choice', async () => {
@@ -61,7 +61,7 @@ describe('a citizen asks', () => {
 
   it('is told honestly when nothing fits, and led to a person', async () => {
     await chat.ask('công thức nấu phở bò gia truyền');
-    expect(await chat.lastAnswer.innerText()).toContain('Xin lỗi');
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('Xin lỗi');
     await chat.tap('Gặp cán bộ');
     expect(await chat.lastAnswer.getByRole('link', { name: /Gọi/ }).getAttribute('href')).toMatch(
       /^tel:\d+$/,
@@ -77,7 +77,7 @@ describe('a citizen asks', () => {
     await chat.button('Chưa đúng').click();
     await chat.lastAnswer.getByText('Cán bộ sẽ xem lại').waitFor();
     expect(sent).toEqual([{ helpful: true }, { helpful: false }]);
-    expect(await chat.button('Hữu ích').getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => chat.button('Hữu ích').getAttribute('aria-pressed')).toBe('false');
   });
 
   it('finds the conversation again after a reload, and can begin a new one', async () => {
@@ -85,10 +85,10 @@ describe('a citizen asks', () => {
     await page.reload();
     await chat.lastAnswer.getByText('Giấy chứng sinh').first().waitFor();
     await chat.ask('vậy mấy ngày có?');
-    expect(await chat.lastAnswer.innerText()).toContain('ngay trong ngày');
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('ngay trong ngày');
     await chat.button('Cuộc trò chuyện mới').click();
     await chat.answers.first().waitFor();
-    expect(await chat.questions.count()).toBe(0);
+    await expect.poll(() => chat.questions.count()).toBe(0);
   });
 
   it('never runs or shows as markup what an answer smuggles in', async () => {
@@ -99,14 +99,14 @@ describe('a citizen asks', () => {
       links: [{ title: 'bẫy', url: 'javascript:document.title=3' }],
     });
     await chat.ask('xin chào');
-    expect(await chat.lastAnswer.innerText()).toContain('<img src=x');
-    expect(await chat.lastAnswer.locator('img, script, [onerror], a[href]').count()).toBe(0);
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('<img src=x');
+    await expect.poll(() => chat.lastAnswer.locator('img, script, [onerror], a[href]').count()).toBe(0);
     expect(await page.title()).toContain('Trợ lý Một cửa');
   });
 
   it('shows what the citizen typed as text', async () => {
     await chat.ask('<b>khai sinh</b> <script>document.title=1</script>');
-    expect(await chat.questions.last().innerText()).toContain('<b>khai sinh</b>');
+    await expect.poll(() => chat.questions.last().innerText()).toContain('<b>khai sinh</b>');
     expect(await page.title()).toContain('Trợ lý Một cửa');
   });
 });
@@ -119,33 +119,33 @@ describe('the keyboard', () => {
     await chat.input.press('ArrowDown');
     await chat.input.press('ArrowDown');
     const name = await options.nth(1).innerText();
-    expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => options.nth(1).getAttribute('aria-selected')).toBe('true');
     expect(await chat.input.getAttribute('aria-activedescendant')).toBe(
       await options.nth(1).getAttribute('id'),
     );
     await chat.input.press('Enter');
     await chat.answers.nth(1).waitFor();
-    expect(await chat.questions.last().innerText()).toContain(name);
-    expect(await chat.input.inputValue()).toBe('');
+    await expect.poll(() => chat.questions.last().innerText()).toContain(name);
+    await expect.poll(() => chat.input.inputValue()).toBe('');
   });
 
   it('dismisses suggestions with Escape and keeps the text', async () => {
     await chat.input.pressSequentially('khai sinh');
     await page.getByRole('option').first().waitFor();
     await chat.input.press('Escape');
-    expect(await page.getByRole('option').count()).toBe(0);
-    expect(await chat.input.inputValue()).toBe('khai sinh');
+    await expect.poll(() => page.getByRole('option').count()).toBe(0);
+    await expect.poll(() => chat.input.inputValue()).toBe('khai sinh');
   });
 
   it('makes a new line with Shift+Enter and sends nothing while a syllable is being composed', async () => {
     await chat.input.fill('khai');
     await chat.input.press('Shift+Enter');
-    expect(await chat.input.inputValue()).toBe('khai\n');
+    await expect.poll(() => chat.input.inputValue()).toBe('khai\n');
     await chat.input.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
     await chat.input.pressSequentially('sinh');
     await chat.input.press('Enter');
     await chat.answers.nth(1).waitFor();
-    expect(await chat.questions.allInnerTexts()).toEqual([expect.stringMatching(/khai\nsinh/)]);
+    await expect.poll(() => chat.questions.allInnerTexts()).toEqual([expect.stringMatching(/khai\nsinh/)]);
   });
 
   it('is enough for the whole conversation', async () => {
@@ -156,12 +156,12 @@ describe('the keyboard', () => {
     // Backwards from the question box: the last tap comes first.
     await page.keyboard.press('Shift+Tab');
     const tap = page.locator('.tap').last();
-    expect(await tap.evaluate(node => node.matches(':focus'))).toBe(true);
+    await expect.poll(() => tap.evaluate(node => node.matches(':focus'))).toBe(true);
     const name = await tap.innerText();
     await page.keyboard.press('Enter');
     await chat.answers.nth(2).waitFor();
-    expect(await chat.questions.last().innerText()).toContain(name);
-    expect(await chat.input.evaluate(node => node.matches(':focus'))).toBe(true);
+    await expect.poll(() => chat.questions.last().innerText()).toContain(name);
+    await expect.poll(() => chat.input.evaluate(node => node.matches(':focus'))).toBe(true);
   });
 });
 
@@ -173,12 +173,12 @@ describe('a failure', () => {
     await chat.input.fill('mất cccd thì làm lại ở đâu');
     await chat.input.press('Enter');
     await chat.log.getByText('mất kết nối mạng').waitFor();
-    expect(await chat.questions.last().innerText()).toContain('mất cccd thì làm lại ở đâu');
+    await expect.poll(() => chat.questions.last().innerText()).toContain('mất cccd thì làm lại ở đâu');
 
     await page.unroute('**/messages');
     await chat.tap('Gửi lại');
-    expect(await chat.questions.count()).toBe(1);
-    expect(await chat.button('Gửi lại').count()).toBe(0);
+    await expect.poll(() => chat.questions.count()).toBe(1);
+    await expect.poll(() => chat.button('Gửi lại').count()).toBe(0);
     expect(ids).toHaveLength(2);
     expect(ids[0]).toBe(ids[1]);
   });
@@ -190,8 +190,8 @@ describe('a failure', () => {
     await chat.input.press('Enter');
     const failure = chat.questions.last();
     await failure.getByText('Hệ thống gặp sự cố').waitFor();
-    expect(await failure.innerText()).toContain('loi-7');
-    expect(await failure.innerText()).toMatch(/gọi [\d ]{8,}/);
+    await expect.poll(() => failure.innerText()).toContain('loi-7');
+    await expect.poll(() => failure.innerText()).toMatch(/gọi [\d ]{8,}/);
   });
 
   it('of a proxy that answers with a page of its own is a failure too', async () => {
@@ -209,8 +209,8 @@ describe('a failure', () => {
     }`);
     await page.reload();
     await chat.ask('làm khai sinh cần giấy tờ gì');
-    expect(await chat.lastAnswer.innerText()).toContain('Giấy chứng sinh');
-    expect(await chat.answers.count()).toBe(2);
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('Giấy chứng sinh');
+    await expect.poll(() => chat.answers.count()).toBe(2);
   });
 
   it('to connect at the start offers another try', async () => {
@@ -233,7 +233,9 @@ describe('limits', () => {
     await page.getByText('Câu hỏi dài quá 2.000 ký tự').waitFor();
     await chat.input.press('Enter');
     await chat.ask('làm hộ chiếu');
-    expect(await chat.questions.allInnerTexts()).toEqual([expect.stringContaining('làm hộ chiếu')]);
+    await expect
+      .poll(() => chat.questions.allInnerTexts())
+      .toEqual([expect.stringContaining('làm hộ chiếu')]);
   });
 
   it('says when somebody asks too fast', async () => {
@@ -254,8 +256,8 @@ describe('a phone', () => {
     const small = await openChat(phone, url);
     await small.ask('tôi muốn làm lại giấy tờ bị mất');
     await small.ask('làm khai sinh cần giấy tờ gì');
-    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    expect(await small.log.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0);
+    await expect.poll(() => phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await expect.poll(() => small.log.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0);
     const boxes = await Promise.all(
       (await phone.getByRole('button').all()).map(button => button.boundingBox()),
     );

@@ -48,7 +48,7 @@ describe('the console', () => {
     expect(page.url()).not.toContain('token');
     await fillSetUp(PASSWORD, PASSWORD);
     await page.getByRole('heading', { name: 'Xin chào, Nguyễn Thị Hạnh' }).waitFor();
-    expect(await page.getByRole('main').innerText()).toContain('vai trò: Quản trị');
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('vai trò: Quản trị');
   });
 
   it('signs out and in again, and stays signed in over a reload', async () => {
@@ -66,13 +66,13 @@ describe('the console', () => {
     await field(/^Email/).fill('hanh@tinh.gov.vn');
     await field(/^Mật khẩu/).fill('không phải mật khẩu này');
     await button('Đăng nhập').click();
-    expect(await page.getByRole('alert').innerText()).toContain('Email hoặc mật khẩu chưa đúng.');
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('Email hoặc mật khẩu chưa đúng.');
   });
 
   it('refuses the link a second time', async () => {
     await page.goto('about:blank');
     await page.goto(setupUrl);
     await fillSetUp(PASSWORD, PASSWORD);
-    expect(await page.getByRole('alert').innerText()).toContain('đã được dùng');
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('đã được dùng');
   });
 });

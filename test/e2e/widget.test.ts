@@ -45,7 +45,7 @@ describe('the widget on a foreign page', () => {
     const chat = chatOn(page);
     await chat.answers.first().waitFor();
     await chat.ask('làm khai sinh cần giấy tờ gì');
-    expect(await chat.lastAnswer.innerText()).toContain('Giấy chứng sinh');
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('Giấy chứng sinh');
   });
 
   it('keeps its looks under hostile styles, and leaves the page its own', async () => {
@@ -62,20 +62,23 @@ describe('the widget on a foreign page', () => {
     });
     await launcher().click();
     await panel().waitFor();
-    const box = (await panel().boundingBox())!;
-    expect(box.x + box.width).toBe(DESKTOP.viewport.width - 20);
-    expect(await styleOf(page.locator('#own'))).toEqual(before);
+    const rightEdge = async () => {
+      const box = (await panel().boundingBox())!;
+      return box.x + box.width;
+    };
+    await expect.poll(rightEdge).toBe(DESKTOP.viewport.width - 20);
+    await expect.poll(() => styleOf(page.locator('#own'))).toEqual(before);
   });
 
   it('puts the focus into the question box, and back on the launcher when Escape closes', async () => {
     await launcher().focus();
     await page.keyboard.press('Enter');
     await panel().waitFor();
-    expect(await isFocused(chatOn(page).input)).toBe(true);
+    await expect.poll(() => isFocused(chatOn(page).input)).toBe(true);
     await page.keyboard.press('Escape');
     await launcher().waitFor();
-    expect(await panel().count()).toBe(0);
-    expect(await isFocused(launcher())).toBe(true);
+    await expect.poll(() => panel().count()).toBe(0);
+    await expect.poll(() => isFocused(launcher())).toBe(true);
   });
 
   it('keeps the keys typed into it from the shortcuts of the page', async () => {
@@ -97,9 +100,10 @@ describe('the widget on a foreign page', () => {
     await open(PHONE);
     await launcher().click();
     await chatOn(page).answers.first().waitFor();
-    expect(await panel().boundingBox()).toMatchObject({ x: 0, y: 0, ...PHONE.viewport });
+    // Once the panel has slid in.
+    await expect.poll(() => panel().boundingBox()).toMatchObject({ x: 0, y: 0, ...PHONE.viewport });
     await page.getByRole('button', { name: 'Gửi câu hỏi' }).focus();
     await page.keyboard.press('Tab');
-    expect(await isFocused(page.getByRole('link', { name: /^Gọi/ }))).toBe(true);
+    await expect.poll(() => isFocused(page.getByRole('link', { name: /^Gọi/ }))).toBe(true);
   });
 });

@@ -35,7 +35,7 @@ test('kill -9 during a stream of turns, twenty times: no acknowledged turn is lo
   expect(warnings.filter(warning => warning.includes('damaged'))).toEqual([]);
   expect((await filesIn(directory)).filter(file => file.endsWith('.tmp'))).toEqual([]);
   await store.close();
-}, 60_000);
+}, 180_000);
 
 /** One plain file: it starts at once, where compiling the sources twenty times would take most of the test. */
 async function bundleWriter(): Promise<string> {
