@@ -1,6 +1,4 @@
-import type { Choice, Link, OutcomeKind, Suggestion } from '../../domain/conversation.ts';
-import type { Facet } from '../../domain/facet.ts';
-import type { TopicRef } from '../../domain/topic.ts';
+import type { Reply, Suggestion } from '../../domain/conversation.ts';
 import type { ErrorCode } from '../../errors.ts';
 
 /** The bodies of the web API, `/api/v1`. Server and browser both import them; they stay in this channel. */
@@ -29,22 +27,14 @@ export type WireSession = {
  */
 export type WireMessage = { text?: string; choiceId?: string; messageId?: string };
 
-/** The answer to a message: the fields of `ask`, and what a browser needs beside them. */
-export type WireReply = {
+/**
+ * The answer to a message: the fields of `ask`, and what a browser needs beside them. `choices` are numbered for the
+ * citizen in their order, from 1.
+ */
+export type WireReply = Omit<Reply, 'text'> & {
   turnId: string;
-  outcome: OutcomeKind;
-  /** Calibrated probability 0–1. */
-  confidence: number;
-  topic: TopicRef | null;
-  facet: Facet | null;
-  facets: Facet[];
-  topics: TopicRef[];
-  /** Numbered for the citizen in this order, from 1; at most five. */
-  choices: Choice[];
   /** Markdown. */
   reply: string;
-  links: Link[];
-  suggestions: Suggestion[];
   /** What matching took on the server, in microseconds. */
   micros: number;
 };

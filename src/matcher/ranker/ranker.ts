@@ -58,7 +58,7 @@ export function trainRanker(
   const vectoriser = buildVectoriser(examples.map(example => example.readings));
   const vectors = examples.map(example => vectoriser.vectorise(example.readings).vector);
   const model = trainLinearSvm(vectors, labels, names.length, vectoriser.size);
-  const phrases = buildPhraseIndex(vectors, labels, names.length, vectoriser.size);
+  const phrases = comparePhrases ? buildPhraseIndex(vectors, labels, names.length, vectoriser.size) : null;
   const explained = featuresOfClasses(vectors, labels, names.length);
   const margins = new Float32Array(names.length);
 
@@ -66,7 +66,7 @@ export function trainRanker(
     const { vector, words } = vectoriser.vectorise(readings);
     model.score(vector, margins);
     const best = highest(margins, RERANKED + 1);
-    const cosines = comparePhrases ? phrases.nearest(vector, best) : best.map(() => 0);
+    const cosines = phrases?.nearest(vector, best) ?? best.map(() => 0);
     const scored = best
       .map((label, i): Candidate => {
         const [margin, cosine] = [margins[label] as number, cosines[i] as number];
