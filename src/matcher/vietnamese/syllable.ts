@@ -4,7 +4,7 @@
  */
 
 /** Tones by their combining mark; `''` is the level tone. */
-const TONE_MARKS = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'] as const;
+export const TONE_MARKS = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'] as const;
 export type Tone = '' | (typeof TONE_MARKS)[number];
 
 const TONES = new RegExp(`[${TONE_MARKS.join('')}]`);
