@@ -1,5 +1,6 @@
-import { applyLexicon, type CompiledLexicon } from './lexicon.ts';
-import { repairToken } from './repair.ts';
+import { applyLexicon, type CompiledLexicon, EVERYDAY_NAMES, SHORT_FORMS } from './lexicon.ts';
+import type { ReadingChange } from './reading-change.ts';
+import { repairTokens } from './repair.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -8,24 +9,22 @@ export type Reading = {
   tokens: Token[];
   /** The same with everyday names put into their standard form; null where there are none. */
   standard: Token[] | null;
+  /** What was read into the text, in the order of the steps; a repaired word may then be spelled out. */
+  changes: ReadingChange[];
 };
 
-/** Reads a text: words, abbreviations and teencode spelled out, repairs of unknown words, synonyms beside. */
+/**
+ * Reads a text: words, repairs of unknown words, abbreviations and teencode spelled out, everyday names beside.
+ * Without a vocabulary nothing is repaired: that is how the knowledge itself is read.
+ */
 export function readText(text: string, lexicon: CompiledLexicon, vocabulary: Vocabulary | null): Reading {
-  const spelledOut = applyLexicon(tokenise(text), lexicon, false);
-  const tokens = vocabulary ? repair(spelledOut, lexicon, vocabulary) : spelledOut;
-  const standard = applyLexicon(tokens, lexicon, true);
+  const typed = tokenise(text);
+  const repaired = vocabulary ? repairTokens(typed, lexicon, vocabulary) : { tokens: typed, changes: [] };
+  const spelledOut = applyLexicon(repaired.tokens, lexicon, SHORT_FORMS);
+  const standard = applyLexicon(spelledOut.tokens, lexicon, EVERYDAY_NAMES);
   return {
-    tokens,
-    standard:
-      standard.length === tokens.length && standard.every((t, i) => t === tokens[i]) ? null : standard,
+    tokens: spelledOut.tokens,
+    standard: standard.changes.length > 0 ? standard.tokens : null,
+    changes: [...repaired.changes, ...spelledOut.changes, ...standard.changes],
   };
-}
-
-/** A repaired word may itself be an abbreviation, so the lexicon has a second look. */
-function repair(tokens: Token[], lexicon: CompiledLexicon, vocabulary: Vocabulary): Token[] {
-  const repaired = tokens.flatMap(token =>
-    lexicon.words.has(token.folded) ? [token] : repairToken(token, vocabulary),
-  );
-  return applyLexicon(repaired, lexicon, false);
 }

@@ -42,12 +42,11 @@ export function decodeTypingKeys(word: string): string | null {
   return syllable && writeSyllable({ ...syllable, tone: keys.tone });
 }
 
-/** The letters that stay when every key has been pressed, even where they make no syllable: "nôipj" → "nôip". */
-export function stripTypingKeys(word: string): string | null {
-  return pressKeys(word)?.letters ?? null;
-}
-
-function pressKeys(word: string): { letters: string; tone: Tone } | null {
+/**
+ * Presses every key that is left over; the letters that stay may make no syllable: "nôipj" → "nôip" and the tone.
+ * Null when there is no key.
+ */
+export function pressKeys(word: string): { letters: string; tone: Tone } | null {
   const [plain, writtenTone] = splitTone(word);
   const letters: string[] = [];
   let tone = writtenTone;
@@ -57,6 +56,10 @@ function pressKeys(word: string): { letters: string; tone: Tone } | null {
       tone = TONE_KEYS[key];
       pressed = true;
     } else if (reshape(letters, key)) {
+      pressed = true;
+    } else if (key === 'w') {
+      // Telex makes an ư of a w that has nothing to mark.
+      letters.push('ư');
       pressed = true;
     } else {
       letters.push(key);

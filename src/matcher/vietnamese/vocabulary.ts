@@ -1,70 +1,154 @@
-/** The words that the knowledge is written in, folded, with how often each occurs. */
+import { buildDeletionIndex } from './deletion-index.ts';
+import { hasAccents, type Token } from './tokens.ts';
+
+/** The words that the knowledge is written in, folded, with what usually stands beside what. */
 export type Vocabulary = {
   knows(folded: string): boolean;
-  /** The most frequent known word at one typing error from this one, or null. */
-  nearest(folded: string): string | null;
+  /** Known words that are, or may be, at one typing error from this one; in no order, perhaps repeated. */
+  near(folded: string): string[];
+  /** Natural logarithm of how probable the word is here; `previous` is `''` at a text's start, null if unclear. */
+  logProbability(folded: string, previous: string | null): number;
+  /** Share (0–1) of the words that carry accents: 0 in a knowledge without Vietnamese. */
+  readonly accentedShare: number;
 };
 
-/** Shorter words have too many neighbours to be corrected. */
-const MIN_CORRECTED_LENGTH = 4;
+/** A vocabulary to be saved, or sent to another thread; arrays of one length belong together. */
+export type VocabularyData = {
+  /** Folded words; the first is `''`, the border of a text. */
+  words: string[];
+  /** How often each word occurs. */
+  counts: Uint32Array;
+  accentedShare: number;
+  /** Neighbours: those of word `w` are `pairSeconds[pairEnds[w - 1] … pairEnds[w]]`, ascending. */
+  pairEnds: Uint32Array;
+  pairSeconds: Uint32Array;
+  pairCounts: Uint32Array;
+};
 
-/**
- * Symmetric deletes: a word and its error share a form with at most one letter less, so that a look-up costs a few
- * hash probes instead of the hundreds of edits of a generate-and-test speller.
- */
-export function buildVocabulary(counts: ReadonlyMap<string, number>): Vocabulary {
-  const byDeletion = new Map<string, string[]>();
-  for (const word of counts.keys()) {
-    if (word.length < MIN_CORRECTED_LENGTH) continue;
-    for (const form of [word, ...deletions(word)]) {
-      byDeletion.set(form, [...(byDeletion.get(form) ?? []), word]);
-    }
-  }
-  const knows = (folded: string) => counts.has(folded);
-  const nearest = (folded: string) => {
-    if (folded.length < MIN_CORRECTED_LENGTH || /\d/.test(folded)) return null;
-    let best: string | null = null;
-    for (const form of [folded, ...deletions(folded)]) {
-      for (const word of byDeletion.get(form) ?? []) {
-        if (!isOneTypingError(folded, word)) continue;
-        if (best === null || preference(folded, word, counts) > preference(folded, best, counts)) best = word;
-      }
-    }
-    return best;
+const BORDER = '';
+const BORDER_NUMBER = 0;
+/** A pair as one number: below 2 ** 53 for as many words as fit into memory. */
+const PAIR_FACTOR = 2 ** 26;
+/** How much a pair that was seen counts against the word alone. */
+const PAIR_WEIGHT = 0.6;
+/** A word that the knowledge does not count is as rare as half an occurrence. */
+const UNSEEN_COUNT = 0.5;
+
+export function buildVocabulary(source: Iterable<readonly Token[]> | VocabularyData): Vocabulary {
+  return openVocabulary('words' in source ? source : compileVocabulary(source));
+}
+
+export const countWords = compileVocabulary;
+
+/** Counts the words, and the pairs of neighbours, of many texts. */
+export function compileVocabulary(texts: Iterable<readonly Token[]>): VocabularyData {
+  const numbers = new Map([[BORDER, BORDER_NUMBER]]);
+  const counts = [0];
+  const pairs = growingList();
+  let accented = 0;
+  let total = 0;
+  const count = (folded: string) => {
+    const number = numbers.get(folded) ?? numbers.size;
+    numbers.set(folded, number);
+    counts[number] = (counts[number] ?? 0) + 1;
+    return number;
   };
-  return { knows, nearest };
-}
-
-function preference(typed: string, word: string, counts: ReadonlyMap<string, number>): number {
-  const sameLetters = [...typed].sort().join('') === [...word].sort().join('');
-  return (counts.get(word) ?? 0) * (sameLetters ? 10 : 1) * (typed[0] === word[0] ? 4 : 1);
-}
-
-function deletions(word: string): string[] {
-  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
-}
-
-/** One insertion, deletion, substitution or swap of neighbours. */
-function isOneTypingError(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  const [restA, restB] = [a.slice(start, endA), b.slice(start, endB)];
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restA === `${restB[1]}${restB[0]}`;
-}
-
-/** Counts folded words of many texts already split into tokens. */
-export function countWords(texts: Iterable<readonly { folded: string }[]>): Map<string, number> {
-  const counts = new Map<string, number>();
   for (const tokens of texts) {
-    for (const { folded } of tokens) counts.set(folded, (counts.get(folded) ?? 0) + 1);
+    let previous = count(BORDER);
+    for (const token of tokens) {
+      const number = count(token.folded);
+      pairs.add(previous * PAIR_FACTOR + number);
+      previous = number;
+      total += 1;
+      if (hasAccents(token)) accented += 1;
+    }
+    pairs.add(previous * PAIR_FACTOR + BORDER_NUMBER);
   }
-  return counts;
+  return {
+    words: [...numbers.keys()],
+    counts: Uint32Array.from(counts),
+    accentedShare: total > 0 ? accented / total : 0,
+    ...countPairs(pairs.values().sort(), numbers.size),
+  };
+}
+
+export function openVocabulary(data: VocabularyData): Vocabulary {
+  const { words, counts, accentedShare } = data;
+  const numbers = new Map(words.map((word, number) => [word, number]));
+  const index = buildDeletionIndex(words);
+  const total = counts.reduce((sum, count) => sum + count, 0) + UNSEEN_COUNT * words.length;
+  const countOf = (number: number | undefined) => (number === undefined ? 0 : (counts[number] as number));
+
+  const near = (folded: string) => {
+    const found: string[] = [];
+    index.visitNear(folded, word => found.push(words[word] as string));
+    return found;
+  };
+  const logProbability = (folded: string, previous: string | null) => {
+    const number = numbers.get(folded);
+    const alone = Math.max(countOf(number), UNSEEN_COUNT) / total;
+    const before = previous === null ? undefined : numbers.get(previous);
+    if (before === undefined) return Math.log(alone);
+    const pairCount = number === undefined ? 0 : countOfPair(data, before, number);
+    return Math.log((PAIR_WEIGHT * pairCount) / Math.max(countOf(before), 1) + (1 - PAIR_WEIGHT) * alone);
+  };
+  return { knows: folded => folded !== BORDER && numbers.has(folded), near, logProbability, accentedShare };
+}
+
+type PairTable = Pick<VocabularyData, 'pairEnds' | 'pairSeconds' | 'pairCounts'>;
+
+/** Runs of equal numbers in the sorted pairs become rows by first word. */
+function countPairs(sorted: Float64Array, wordCount: number): PairTable {
+  const distinct = sorted.filter((pair, i) => pair !== sorted[i - 1]);
+  const table: PairTable = {
+    pairEnds: new Uint32Array(wordCount),
+    pairSeconds: new Uint32Array(distinct.length),
+    pairCounts: new Uint32Array(distinct.length),
+  };
+  let from = 0;
+  distinct.forEach((pair, i) => {
+    const first = Math.floor(pair / PAIR_FACTOR);
+    let to = from;
+    while (sorted[to] === pair) to += 1;
+    table.pairSeconds[i] = pair % PAIR_FACTOR;
+    table.pairCounts[i] = to - from;
+    table.pairEnds[first] = i + 1;
+    from = to;
+  });
+  // A word that begins no pair has an empty row.
+  for (let word = 1; word < wordCount; word += 1)
+    table.pairEnds[word] = Math.max(table.pairEnds[word] as number, table.pairEnds[word - 1] as number);
+  return table;
+}
+
+function countOfPair(
+  { pairEnds, pairSeconds, pairCounts }: PairTable,
+  first: number,
+  second: number,
+): number {
+  let low = pairEnds[first - 1] ?? 0;
+  let high = pairEnds[first] as number;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((pairSeconds[middle] as number) < second) low = middle + 1;
+    else high = middle;
+  }
+  const isThere = low < (pairEnds[first] as number) && pairSeconds[low] === second;
+  return isThere ? (pairCounts[low] as number) : 0;
+}
+
+/** Numbers one after the other, without an object for each: there may be millions of pairs. */
+function growingList(): { add(value: number): void; values(): Float64Array } {
+  let list = new Float64Array(1024);
+  let length = 0;
+  const add = (value: number) => {
+    if (length === list.length) {
+      const longer = new Float64Array(length * 2);
+      longer.set(list);
+      list = longer;
+    }
+    list[length] = value;
+    length += 1;
+  };
+  return { add, values: () => list.slice(0, length) };
 }
