@@ -4,8 +4,6 @@ export type DeletionIndex = {
   visitNear(typed: string, visit: (word: number) => void): void;
 };
 
-/** Words of one letter are at one error from everything. */
-const SHORTEST = 2;
 /** FNV-1a's start and factor, for 32 bits. */
 const HASH_START = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
@@ -52,7 +50,7 @@ function bucketCount(words: readonly string[]): number {
 
 function visitForms(words: readonly string[], visit: (hash: number, word: number) => void): void {
   words.forEach((text, word) => {
-    if (text.length < SHORTEST) return;
+    if (text === '') return;
     for (let deleted = NO_DELETION; deleted < text.length; deleted += 1)
       visit(hashWithout(text, deleted), word);
   });

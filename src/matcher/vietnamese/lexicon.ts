@@ -11,7 +11,7 @@ type Entry = { kind: LexiconKind; variant: Token[]; standard: Token[] };
 export type CompiledLexicon = {
   /** Entries by the folded first word of their variant, the longest variants first. */
   entries: ReadonlyMap<string, Entry[]>;
-  /** Every folded word of the lexicon: none of them is a typing error. */
+  /** Every word of the lexicon, with and without its accents: none of them is a typing error. */
   words: ReadonlySet<string>;
 };
 
@@ -39,7 +39,7 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
         if (!first) continue;
         const entry = { kind: KIND_OF_TABLE[table], variant, standard };
         entries.set(first, [...(entries.get(first) ?? []), entry]);
-        for (const token of [...variant, ...standard]) words.add(token.folded);
+        for (const { text, folded } of [...variant, ...standard]) words.add(text).add(folded);
       }
     }
   }

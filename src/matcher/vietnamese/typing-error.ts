@@ -52,6 +52,15 @@ export function undoTypingError(text: string, { at, wrong, right }: TypingError)
   return text.slice(0, at) + letters + text.slice(at + wrong.length);
 }
 
+/** The forms of a word with one letter less, or with two neighbours in each other's place. */
+export function visitLetterSlips(word: string, visit: (form: string) => void): void {
+  for (let at = 0; at < word.length; at += 1) {
+    const before = word.slice(0, at);
+    visit(before + word.slice(at + 1));
+    if (at + 1 < word.length) visit(`${before}${word[at + 1]}${word[at]}${word.slice(at + 2)}`);
+  }
+}
+
 function isSwap(wrong: string, right: string): boolean {
   return wrong.length === 2 && right === `${wrong[1]}${wrong[0]}`;
 }

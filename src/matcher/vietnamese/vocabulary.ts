@@ -4,8 +4,10 @@ import { hasAccents, type Token } from './tokens.ts';
 /** The words that the knowledge is written in, folded, with what usually stands beside what. */
 export type Vocabulary = {
   knows(folded: string): boolean;
-  /** Known words that are, or may be, at one typing error from this one; in no order, perhaps repeated. */
-  near(folded: string): string[];
+  /** Whether the word occurs with just these accents. */
+  knowsForm(text: string): boolean;
+  /** Calls `visit` with the known words at one typing error from this one, and perhaps with some others. */
+  visitNear(folded: string, visit: (word: string) => void): void;
   /** Natural logarithm of how probable the word is here; `previous` is `''` at a text's start, null if unclear. */
   logProbability(folded: string, previous: string | null): number;
   /** Share (0–1) of the words that carry accents: 0 in a knowledge without Vietnamese. */
@@ -19,6 +21,8 @@ export type VocabularyData = {
   /** How often each word occurs. */
   counts: Uint32Array;
   accentedShare: number;
+  /** Every word that occurs with accents, as it is written. */
+  accentedForms: string[];
   /** Neighbours: those of word `w` are `pairSeconds[pairEnds[w - 1] … pairEnds[w]]`, ascending. */
   pairEnds: Uint32Array;
   pairSeconds: Uint32Array;
@@ -45,6 +49,7 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
   const numbers = new Map([[BORDER, BORDER_NUMBER]]);
   const counts = [0];
   const pairs = growingList();
+  const accentedForms = new Set<string>();
   let accented = 0;
   let total = 0;
   const count = (folded: string) => {
@@ -60,7 +65,9 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
       pairs.add(previous * PAIR_FACTOR + number);
       previous = number;
       total += 1;
-      if (hasAccents(token)) accented += 1;
+      if (!hasAccents(token)) continue;
+      accented += 1;
+      accentedForms.add(token.text);
     }
     pairs.add(previous * PAIR_FACTOR + BORDER_NUMBER);
   }
@@ -68,6 +75,7 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
     words: [...numbers.keys()],
     counts: Uint32Array.from(counts),
     accentedShare: total > 0 ? accented / total : 0,
+    accentedForms: [...accentedForms],
     ...countPairs(pairs.values().sort(), numbers.size),
   };
 }
@@ -75,15 +83,13 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
 export function openVocabulary(data: VocabularyData): Vocabulary {
   const { words, counts, accentedShare } = data;
   const numbers = new Map(words.map((word, number) => [word, number]));
+  const forms = new Set(data.accentedForms);
   const index = buildDeletionIndex(words);
   const total = counts.reduce((sum, count) => sum + count, 0) + UNSEEN_COUNT * words.length;
   const countOf = (number: number | undefined) => (number === undefined ? 0 : (counts[number] as number));
 
-  const near = (folded: string) => {
-    const found: string[] = [];
-    index.visitNear(folded, word => found.push(words[word] as string));
-    return found;
-  };
+  const visitNear = (folded: string, visit: (word: string) => void) =>
+    index.visitNear(folded, word => visit(words[word] as string));
   const logProbability = (folded: string, previous: string | null) => {
     const number = numbers.get(folded);
     const alone = Math.max(countOf(number), UNSEEN_COUNT) / total;
@@ -92,7 +98,14 @@ export function openVocabulary(data: VocabularyData): Vocabulary {
     const pairCount = number === undefined ? 0 : countOfPair(data, before, number);
     return Math.log((PAIR_WEIGHT * pairCount) / Math.max(countOf(before), 1) + (1 - PAIR_WEIGHT) * alone);
   };
-  return { knows: folded => folded !== BORDER && numbers.has(folded), near, logProbability, accentedShare };
+  const knows = (folded: string) => folded !== BORDER && numbers.has(folded);
+  return {
+    knows,
+    knowsForm: text => forms.has(text) || knows(text),
+    visitNear,
+    logProbability,
+    accentedShare,
+  };
 }
 
 type PairTable = Pick<VocabularyData, 'pairEnds' | 'pairSeconds' | 'pairCounts'>;
