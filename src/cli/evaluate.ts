@@ -63,6 +63,8 @@ await runCommand(async () => {
   cli.help();
   const { options } = cli.parse();
   if (options.help) return;
+  const bare = Object.keys(options).find(name => options[name] === true && name !== 'json');
+  if (bare) throw usageError(`--${bare} needs a value`);
   await (options.set === undefined ? evaluateFiles(options as Options) : evaluateSet(options as Options));
 });
 

@@ -2,7 +2,7 @@ import { evaluateRanks, type LabelledText } from '../../matcher/evaluation/evalu
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { percent, type Report, type Row } from './report.ts';
 
-const SOURCE = 'BANKING77 (github.com/PolyAI-LDN/task-specific-datasets)';
+const SOURCE = 'BANKING77, github.com/PolyAI-LDN/task-specific-datasets';
 
 /** Accuracy; Casanueva et al., "Efficient Intent Detection with Dual Sentence Encoders", 2020, and its successors. */
 const PUBLISHED: Record<string, number> = {

@@ -3,7 +3,7 @@ import { evaluateRanks } from '../../matcher/evaluation/evaluate-intents.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { fraction, type Report, type Row } from './report.ts';
 
-const SOURCE = "Braun et al.'s corpora (github.com/sebischair/NLU-Evaluation-Corpora)";
+const SOURCE = "Braun et al.'s corpora, github.com/sebischair/NLU-Evaluation-Corpora";
 const FOLDER = 'nlu-evaluation-corpora';
 const CORPORA = {
   Chatbot: 'ChatbotCorpus.json',

@@ -8,7 +8,7 @@ import { parseCsv } from './csv.ts';
 import { openDataFolder } from './data-folder.ts';
 import { fraction, percent, type Report, type Row } from './report.ts';
 
-const SOURCE = "the national catalogue and the national portal's frequent questions (dichvucong.gov.vn)";
+const SOURCE = 'the national catalogue and the frequent questions of dichvucong.gov.vn';
 const TITLES = 'national-catalogue/titles.csv';
 const QUESTIONS = 'citizen-questions-dev/portal-faq-200.csv';
 

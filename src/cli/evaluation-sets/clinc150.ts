@@ -3,7 +3,7 @@ import { evaluateIntents, type LabelledText } from '../../matcher/evaluation/eva
 import { openDataFolder } from './data-folder.ts';
 import { percent, type Report, type Row } from './report.ts';
 
-const SOURCE = 'CLINC150 (github.com/clinc/oos-eval)';
+const SOURCE = 'CLINC150, github.com/clinc/oos-eval';
 
 /** In-scope accuracy and out-of-scope recall; Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction", 2019, table 2. */
 const PUBLISHED = {

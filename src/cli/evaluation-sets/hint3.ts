@@ -6,7 +6,7 @@ import {
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { mean, percent, type Report, type Row, type Table } from './report.ts';
 
-const SOURCE = 'HINT3 v1 (github.com/hellohaptik/HINT3)';
+const SOURCE = 'HINT3 v1, github.com/hellohaptik/HINT3';
 const OUT_OF_SCOPE = 'NO_NODES_DETECTED';
 const BOTS = ['curekart', 'powerplay11', 'sofmattress'] as const;
 type Bot = (typeof BOTS)[number];
