@@ -9,7 +9,7 @@ type Entry = { kind: LexiconKind; variant: Token[]; standard: Token[] };
 
 /** Plain data: it can be saved and sent to another thread. */
 export type CompiledLexicon = {
-  /** Entries by the folded first word of their variant, the longest variants first. */
+  /** Entries by the folded first word of their variant, in the order in which they are tried. */
   entries: ReadonlyMap<string, Entry[]>;
   /** Every word of the lexicon, with and without its accents: none of them is a typing error. */
   words: ReadonlySet<string>;
@@ -43,8 +43,17 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
       }
     }
   }
-  for (const list of entries.values()) list.sort((a, b) => b.variant.length - a.variant.length);
+  for (const list of entries.values()) list.sort(inOrderOfTrial);
   return { entries, words };
+}
+
+/** The longest variants first; "ko" without accents is "ko" before it is "kó". */
+function inOrderOfTrial(a: Entry, b: Entry): number {
+  return b.variant.length - a.variant.length || Number(isAccented(a)) - Number(isAccented(b));
+}
+
+function isAccented({ variant }: Entry): boolean {
+  return variant.some(hasAccents);
 }
 
 /** Replaces what people type by its standard form, for the kinds asked for. */

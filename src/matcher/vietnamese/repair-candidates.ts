@@ -1,7 +1,7 @@
 import type { CompiledLexicon } from './lexicon.ts';
 import { fold } from './normalise.ts';
 import { respell } from './respelling.ts';
-import { canonicalTone, parseSyllable, writeSyllable } from './syllable.ts';
+import { canonicalTone, splitTone, type Tone, withTone } from './syllable.ts';
 import { decodeTypingKeys, pressKeys } from './telex.ts';
 import { type Token, toToken } from './tokens.ts';
 import {
@@ -19,7 +19,7 @@ export type Known = {
   lexicon: CompiledLexicon;
   knows: (folded: string) => boolean;
   /** The word with just these accents. */
-  knowsForm: (text: string) => boolean;
+  knowsForm: (token: Token) => boolean;
 };
 
 /** Known words that an unknown one may stand for. */
@@ -37,6 +37,8 @@ const COST = {
   keys: 0.5,
   /** A letter with a digit ("b1", "a2") is more likely a class or a form than a vowel with its tone. */
   oneLetterKeys: 2,
+  /** Accents that the word meant never carries. */
+  strangeAccents: 6,
   /** Spelt by ear, where every word carries accents. */
   respelt: 3,
   /** The same letter three times or more. */
@@ -78,20 +80,17 @@ function fromKeys({ text }: Token, known: Known): Repair[] {
   const keys = pressKeys(text);
   if (!keys) return [];
   const cost = keysCost(known.vocabulary);
-  const decoded = decodedToken(text, known);
   const single = text.length === 2 && /\d/.test(text) ? COST.oneLetterKeys : 0;
-  const slips = slipsFrom(fold(keys.letters), known).map(({ meant, error, cost: slip }) => {
-    const syllable = parseSyllable(undoTypingError(keys.letters, error));
-    const isSure = syllable && !isVowel(error.right);
-    const word = isSure ? writeSyllable({ ...syllable, tone: keys.tone }) : meant;
-    return { words: [toToken(word)], cost: cost + slip };
-  });
+  const decoded = decodedToken(text, known);
+  const slips = slipsFrom(fold(keys.letters), known).map(({ meant, error, cost: slip }) =>
+    putRight(undoTypingError(keys.letters, error), keys.tone, meant, cost + slip, known),
+  );
   return decoded ? [{ words: [decoded], cost: cost + single }, ...slips] : slips;
 }
 
 function decodedToken(text: string, { knows }: Known): Token | null {
   const decoded = decodeTypingKeys(text);
-  const token = decoded ? toToken(decoded) : null;
+  const token = decoded === null ? null : toToken(decoded);
   return token && knows(token.folded) ? token : null;
 }
 
@@ -111,19 +110,42 @@ function withoutStretching({ text }: Token, { knows }: Known): Repair[] {
 }
 
 /** "dấy" → "giấy". */
-function fromRespelling({ text }: Token, { knows, vocabulary }: Known): Repair[] {
-  const cost = COST.respelt + costWithoutAccents(vocabulary);
-  return respell(text)
-    .filter(spelling => knows(fold(spelling)))
-    .map(spelling => ({ words: [toToken(canonicalTone(spelling))], cost }));
+function fromRespelling({ text }: Token, known: Known): Repair[] {
+  const cost = COST.respelt + costWithoutAccents(known.vocabulary);
+  const [letters, tone] = splitTone(text);
+  return respell(letters).flatMap(spelling => {
+    const meant = fold(spelling);
+    return known.knows(meant) ? [putRight(spelling, tone, meant, cost, known)] : [];
+  });
 }
 
-/** "snih" → "sinh". The accents of a vowel that was not typed are unknown: none are better than wrong ones. */
+/** "snih" → "sinh". */
 function fromSlip({ text, folded }: Token, known: Known): Repair[] {
-  return slipsFrom(folded, known).map(({ meant, error, cost }) => {
-    const word = isVowel(error.right) ? meant : canonicalTone(undoTypingError(text, error));
-    return { words: [toToken(word)], cost };
-  });
+  const [letters, tone] = splitTone(text);
+  return slipsFrom(folded, known).map(({ meant, error, cost }) =>
+    putRight(undoTypingError(letters, error), tone, meant, cost, known),
+  );
+}
+
+/**
+ * The word meant, with the accents that were typed where they tell which form of it: "đưc" can only be "được".
+ * Accents that no form of the word has speak against it; where they leave a choice none are better than wrong ones.
+ */
+function putRight(letters: string, tone: Tone, meant: string, cost: number, known: Known): Repair {
+  if (tone === '' && letters === meant) return { words: [toToken(meant)], cost };
+  const typed = { text: withTone(letters, tone), folded: meant };
+  if (known.knowsForm(typed)) return { words: [typed], cost };
+  const forms = known.vocabulary.formsOf(meant).filter(form => isSpeltLike(form, letters, tone));
+  const [form] = forms;
+  if (!form) return { words: [toToken(meant)], cost: cost + COST.strangeAccents };
+  return { words: [toToken(forms.length === 1 ? form : meant)], cost };
+}
+
+/** Whether the form has every accent that was typed, and perhaps more. */
+function isSpeltLike(form: string, letters: string, tone: Tone): boolean {
+  const [formLetters, formTone] = splitTone(form);
+  if (tone !== '' && tone !== formTone) return false;
+  return Array.from(letters).every((letter, at) => letter === formLetters[at] || letter === fold(letter));
 }
 
 type Slip = { meant: string; error: TypingError; cost: number };
@@ -140,10 +162,6 @@ function slipsFrom(folded: string, { vocabulary, lexicon }: Known): Slip[] {
     if (lexicon.words.has(form) && !vocabulary.knows(form)) add(form);
   });
   return slips;
-}
-
-function isVowel(letters: string): boolean {
-  return letters.length === 1 && 'aeiouy'.includes(letters);
 }
 
 /** "lãnhdaojd" → "lãnh đạo": both sides known, one as it stands, the other perhaps by its keys. */

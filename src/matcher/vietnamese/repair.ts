@@ -1,7 +1,7 @@
 import { type CompiledLexicon, spellOut } from './lexicon.ts';
 import { type ReadingChange, readingChange } from './reading-change.ts';
 import { type Known, type Repair, repairsOf } from './repair-candidates.ts';
-import { parseSyllable } from './syllable.ts';
+import { isWellFormed } from './syllable.ts';
 import { hasAccents, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -11,10 +11,12 @@ import type { Vocabulary } from './vocabulary.ts';
  * costs of the repairs, and chosen with them.
  */
 const UNKNOWN_WORD = Math.log(0.02);
-const UNKNOWN_LETTER = -1.8;
-const UNKNOWN_SYLLABLE = 2.5;
-/** A known word with accents that the knowledge does not have on it: a slip, or another word. */
-const UNKNOWN_FORM = -2;
+const UNKNOWN_LETTER = -2.2;
+const UNKNOWN_SYLLABLE = { accented: 6, bare: 4 } as const;
+/** Where every word carries accents, a word that is no syllable is a rare guest. */
+const FOREIGN_WORD = -3;
+/** A known word with accents that the knowledge does not have on it: another word, or where none is, a slip. */
+const UNKNOWN_FORM = { wellFormed: 1, other: -3 } as const;
 
 const LONGEST_REPAIRED = 40;
 const SHORTEST_REPAIRED = 2;
@@ -33,7 +35,7 @@ export function repairTokens(
     vocabulary,
     lexicon,
     knows: folded => vocabulary.knows(folded) || lexicon.words.has(folded),
-    knowsForm: text => vocabulary.knowsForm(text) || lexicon.words.has(text),
+    knowsForm: token => vocabulary.knowsForm(token) || lexicon.words.has(token.text),
   };
   const repaired: Token[] = [];
   const changes: ReadingChange[] = [];
@@ -50,8 +52,9 @@ export function repairTokens(
   return { tokens: repaired, changes };
 }
 
-function isUnknown({ text, folded }: Token, known: Known): boolean {
-  if (known.knowsForm(text)) return false;
+function isUnknown(token: Token, known: Known): boolean {
+  if (known.knowsForm(token)) return false;
+  const { text, folded } = token;
   return folded.length >= SHORTEST_REPAIRED && text.length <= LONGEST_REPAIRED && !/^\d+$/.test(folded);
 }
 
@@ -76,8 +79,11 @@ function bestRepair(
   return best;
 }
 
-/** The folded words around the place, short forms spelled out; `''` is the border of the text. */
-type Context = { beforePrevious: string; previous: string; next: string; afterNext: string };
+/** The words around the place, short forms spelled out. */
+type Context = { beforePrevious: Token; previous: Token; next: Token; afterNext: Token };
+
+/** What stands before the first word and after the last. */
+const BORDER: Token = { text: '', folded: '' };
 
 function contextOf(
   tokens: readonly Token[],
@@ -85,8 +91,8 @@ function contextOf(
   repaired: readonly Token[],
   lexicon: CompiledLexicon,
 ): Context {
-  const first = (token: Token | undefined) => (token && spellOut(token, lexicon)[0]?.folded) ?? '';
-  const last = (token: Token | undefined) => (token && spellOut(token, lexicon).at(-1)?.folded) ?? '';
+  const first = (token: Token | undefined) => (token && spellOut(token, lexicon)[0]) ?? BORDER;
+  const last = (token: Token | undefined) => (token && spellOut(token, lexicon).at(-1)) ?? BORDER;
   return {
     beforePrevious: last(repaired.at(-2)),
     previous: last(repaired.at(-1)),
@@ -100,21 +106,32 @@ function scoreOf(words: readonly Token[], join: Repair['join'], context: Context
   const { beforePrevious, previous, next, afterNext } = context;
   let score = 0;
   let before = beforePrevious;
-  const follow = (word: string) => {
-    score += logProbability(word, before, known.vocabulary);
+  const follow = (word: Token) => {
+    score += logProbability(word, before, known);
     before = word;
   };
-  if (join !== 'previous' && previous !== '') follow(previous);
+  if (join !== 'previous' && previous !== BORDER) follow(previous);
   for (const word of words) {
-    for (const { folded } of spellOut(word, known.lexicon)) follow(folded);
-    if (hasAccents(word) && !known.knowsForm(word.text)) score += UNKNOWN_FORM;
+    const spelled = spellOut(word, known.lexicon);
+    follow(spelled[0] ?? word);
+    // A short form is one word to its writer: what is inside it costs nothing.
+    before = spelled.at(-1) ?? word;
   }
   if (join !== 'next') follow(next);
-  if (next !== '') follow(afterNext);
+  if (next !== BORDER) follow(afterNext);
   return score;
 }
 
-function logProbability(word: string, before: string, vocabulary: Vocabulary): number {
-  if (word === '' || vocabulary.knows(word)) return vocabulary.logProbability(word, before);
-  return UNKNOWN_WORD + UNKNOWN_LETTER * word.length + (parseSyllable(word) ? UNKNOWN_SYLLABLE : 0);
+function logProbability(word: Token, before: Token, { vocabulary, knowsForm }: Known): number {
+  if (word === BORDER) return vocabulary.logProbability('', before.folded);
+  if (!vocabulary.knows(word.folded)) return unknownWord(word, vocabulary);
+  const known = vocabulary.logProbability(word.folded, before.folded);
+  if (!hasAccents(word) || knowsForm(word)) return known;
+  return known + (isWellFormed(word.text) ? UNKNOWN_FORM.wellFormed : UNKNOWN_FORM.other);
+}
+
+function unknownWord(word: Token, { accentedShare }: Vocabulary): number {
+  const letters = UNKNOWN_WORD + UNKNOWN_LETTER * word.folded.length;
+  if (!isWellFormed(word.text)) return letters + FOREIGN_WORD * accentedShare;
+  return letters + (hasAccents(word) ? UNKNOWN_SYLLABLE.accented : UNKNOWN_SYLLABLE.bare);
 }

@@ -1,4 +1,4 @@
-import { parseSyllable, splitTone, type Tone, writeSyllable } from './syllable.ts';
+import { parseSyllable, splitTone, type Tone, VOWEL, writeSyllable } from './syllable.ts';
 
 /**
  * Typing keys that were left in the text because the keyboard was off or too slow: "hoof sow", "d9a8ng ky1",
@@ -29,7 +29,6 @@ const SHAPE_KEYS: Record<string, Record<string, string>> = {
   '8': { a: 'ă' },
   '9': { d: 'đ' },
 };
-const VOWEL = /[aăâeêioôơuưy]/;
 
 /**
  * The word that the keys would have made, or null when no key is left over or the result is no syllable.

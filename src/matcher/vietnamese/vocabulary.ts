@@ -1,11 +1,14 @@
 import { buildDeletionIndex } from './deletion-index.ts';
+import { fold } from './normalise.ts';
 import { hasAccents, type Token } from './tokens.ts';
 
 /** The words that the knowledge is written in, folded, with what usually stands beside what. */
 export type Vocabulary = {
   knows(folded: string): boolean;
   /** Whether the word occurs with just these accents. */
-  knowsForm(text: string): boolean;
+  knowsForm(token: Token): boolean;
+  /** The accents that the word carries in the knowledge: "so" → "số", "sổ", "sơ"; the bare word is not among them. */
+  formsOf(folded: string): readonly string[];
   /** Calls `visit` with the known words at one typing error from this one, and perhaps with some others. */
   visitNear(folded: string, visit: (word: string) => void): void;
   /** Natural logarithm of how probable the word is here; `previous` is `''` at a text's start, null if unclear. */
@@ -83,7 +86,7 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
 export function openVocabulary(data: VocabularyData): Vocabulary {
   const { words, counts, accentedShare } = data;
   const numbers = new Map(words.map((word, number) => [word, number]));
-  const forms = new Set(data.accentedForms);
+  const forms = groupByFolded(data.accentedForms);
   const index = buildDeletionIndex(words);
   const total = counts.reduce((sum, count) => sum + count, 0) + UNSEEN_COUNT * words.length;
   const countOf = (number: number | undefined) => (number === undefined ? 0 : (counts[number] as number));
@@ -99,13 +102,21 @@ export function openVocabulary(data: VocabularyData): Vocabulary {
     return Math.log((PAIR_WEIGHT * pairCount) / Math.max(countOf(before), 1) + (1 - PAIR_WEIGHT) * alone);
   };
   const knows = (folded: string) => folded !== BORDER && numbers.has(folded);
-  return {
-    knows,
-    knowsForm: text => forms.has(text) || knows(text),
-    visitNear,
-    logProbability,
-    accentedShare,
-  };
+  const formsOf = (folded: string) => forms.get(folded) ?? [];
+  const knowsForm = (token: Token) =>
+    hasAccents(token) ? formsOf(token.folded).includes(token.text) : knows(token.folded);
+  return { knows, knowsForm, formsOf, visitNear, logProbability, accentedShare };
+}
+
+function groupByFolded(forms: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const form of forms) {
+    const folded = fold(form);
+    const group = groups.get(folded);
+    if (group) group.push(form);
+    else groups.set(folded, [form]);
+  }
+  return groups;
 }
 
 type PairTable = Pick<VocabularyData, 'pairEnds' | 'pairSeconds' | 'pairCounts'>;
