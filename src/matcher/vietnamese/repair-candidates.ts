@@ -1,9 +1,9 @@
-import type { CompiledLexicon } from './lexicon.ts';
+import { type CompiledLexicon, spellOut } from './lexicon.ts';
 import { fold } from './normalise.ts';
 import { respell } from './respelling.ts';
 import { canonicalTone, splitTone, type Tone, withTone } from './syllable.ts';
 import { decodeTypingKeys, pressKeys } from './telex.ts';
-import { type Token, toToken } from './tokens.ts';
+import { hasAccents, type Token, toToken } from './tokens.ts';
 import {
   costOfTypingError,
   type TypingError,
@@ -11,25 +11,26 @@ import {
   undoTypingError,
   visitLetterSlips,
 } from './typing-error.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { UNKNOWN, type Vocabulary } from './vocabulary.ts';
 
-/** What is known: the words of the knowledge and of the lexicon. */
-export type Known = {
-  vocabulary: Vocabulary;
-  lexicon: CompiledLexicon;
-  knows: (folded: string) => boolean;
-  /** The word with just these accents. */
-  knowsForm: (token: Token) => boolean;
-};
+/** What is known: the words of the knowledge and those of the lexicon. */
+export type Known = { vocabulary: Vocabulary; lexicon: CompiledLexicon };
 
-/** Known words that an unknown one may stand for. */
+/** Known words that an unknown one may stand for, by their numbers in the vocabulary. */
 export type Repair = {
-  words: Token[];
+  first: number;
+  last: number;
+  /** Logarithmic probability of the words after the first, each after the one before it. */
+  inner: number;
   /** How unlikely the error is: about the negative natural logarithm of its probability. */
   cost: number;
   /** The neighbour that the words take in, where a word was torn apart. */
   join?: 'previous' | 'next';
+  /** The words with their accents, and what these cost. */
+  write: () => Written;
 };
+
+type Written = { words: Token[]; cost: number };
 
 /** The errors beside the slips of `typing-error.ts`, on the same scale and chosen in the same way. */
 const COST = {
@@ -37,7 +38,9 @@ const COST = {
   keys: 0.5,
   /** A letter with a digit ("b1", "a2") is more likely a class or a form than a vowel with its tone. */
   oneLetterKeys: 2,
-  /** Accents that the word meant never carries. */
+  /** Accents as typed that the knowledge does not have on the word. */
+  unknownForm: 1.5,
+  /** Accents as typed that no form of the word has; keys and halves tell less than letters. */
   strangeAccents: 6,
   /** Spelt by ear, where every word carries accents. */
   respelt: 3,
@@ -51,6 +54,9 @@ const COST = {
 /** Typing keys are unlikely, not impossible, in a knowledge without accents. */
 const SMALLEST_ACCENTED_SHARE = 0.001;
 
+/** Shorter short forms are at one slip from too many words. */
+const SHORTEST_SHORT_FORM = 3;
+
 /** A glued word of at least this many letters may hold three words or more. */
 const SHORTEST_OF_THREE = 7;
 const SHORTEST_PART = 2;
@@ -63,35 +69,109 @@ export function repairsOf(
   next: Token | undefined,
   known: Known,
 ): Repair[] {
-  return [
-    ...fromKeys(token, known),
-    ...withoutStretching(token, known),
-    ...fromRespelling(token, known),
-    ...fromSlip(token, known),
-    ...inTwo(token, known),
-    ...inManyParts(token, known),
-    ...(previous ? together(previous, token, 'previous', known) : []),
-    ...(next ? together(token, next, 'next', known) : []),
-  ];
+  const repairs: Repair[] = [];
+  addSlips(repairs, token, known);
+  addKeys(repairs, token, known);
+  addStretched(repairs, token, known);
+  addRespellings(repairs, token, known);
+  addTwo(repairs, token, known);
+  addMany(repairs, token, known);
+  if (previous) addTogether(repairs, previous, token, 'previous', known);
+  if (next) addTogether(repairs, token, next, 'next', known);
+  return repairs;
+}
+
+function knows(folded: string, { vocabulary, lexicon }: Known): boolean {
+  return vocabulary.knows(folded) || lexicon.words.has(folded);
+}
+
+/** A repair by one word. A short form stands where the words that it is short for would stand. */
+function oneWord(folded: string, cost: number, write: () => Written, known: Known): Repair {
+  const { vocabulary, lexicon } = known;
+  const number = vocabulary.numberOf(folded);
+  if (number !== UNKNOWN) return { first: number, last: number, inner: 0, cost, write };
+  const words = spellOut({ text: folded, folded }, lexicon);
+  const first = vocabulary.numberOf(words[0]?.folded ?? folded);
+  const last = vocabulary.numberOf(words.at(-1)?.folded ?? folded);
+  return { first, last, inner: 0, cost, write };
+}
+
+/** Words with the accents that they were typed with. */
+function asTyped(words: Token[], { vocabulary, lexicon }: Known): Written {
+  const unknown = words.filter(word => !vocabulary.knowsForm(word) && !lexicon.words.has(word.text));
+  return { words, cost: COST.unknownForm * unknown.length };
+}
+
+/** "snih" → "sinh". */
+function addSlips(repairs: Repair[], { text, folded }: Token, known: Known): void {
+  visitSlips(folded, known, (meant, error) => {
+    const write = () => {
+      const [letters, tone] = splitTone(text);
+      return putRight(undoTypingError(letters, error), tone, meant, known);
+    };
+    repairs.push(oneWord(meant, costOfTypingError(error, folded), write, known));
+  });
+}
+
+/** Known words at one slip from this one; of short forms only those with a letter too many, or swapped. */
+function visitSlips(folded: string, known: Known, visit: (meant: string, error: TypingError) => void): void {
+  const { vocabulary, lexicon } = known;
+  vocabulary.visitNear(folded, number => {
+    const meant = vocabulary.wordOf(number);
+    const error = typingErrorBetween(folded, meant);
+    if (error) visit(meant, error);
+  });
+  if (lexicon.words.size === 0) return;
+  visitLetterSlips(folded, form => {
+    if (form.length < SHORTEST_SHORT_FORM || !lexicon.words.has(form) || vocabulary.knows(form)) return;
+    const error = typingErrorBetween(folded, form);
+    if (error) visit(form, error);
+  });
+}
+
+/**
+ * The word meant, with the accents that were typed where they tell which form of it: "đưc" can only be "được".
+ * Accents that no form of the word has speak against it; where they leave a choice none are better than wrong ones.
+ */
+function putRight(letters: string, tone: Tone, meant: string, { vocabulary, lexicon }: Known): Written {
+  if (tone === '' && letters === meant) return { words: [toToken(meant)], cost: 0 };
+  const typed = { text: withTone(letters, tone), folded: meant };
+  if (hasAccents(typed) && (vocabulary.knowsForm(typed) || lexicon.words.has(typed.text)))
+    return { words: [typed], cost: 0 };
+  const forms = vocabulary.formsOf(meant).filter(form => isSpeltLike(form, letters, tone));
+  const [form] = forms;
+  if (!form) return { words: [toToken(meant)], cost: COST.strangeAccents };
+  return { words: [toToken(forms.length === 1 ? form : meant)], cost: 0 };
+}
+
+/** Whether the form has every accent that was typed, and perhaps more. */
+function isSpeltLike(form: string, letters: string, tone: Tone): boolean {
+  const [formLetters, formTone] = splitTone(form);
+  if (tone !== '' && tone !== formTone) return false;
+  return Array.from(letters).every((letter, at) => letter === formLetters[at] || letter === fold(letter));
 }
 
 /** "hoof" → "hồ"; with a slip beside the keys, "nôipj" → "nộp". */
-function fromKeys({ text }: Token, known: Known): Repair[] {
+function addKeys(repairs: Repair[], { text }: Token, known: Known): void {
   const keys = pressKeys(text);
-  if (!keys) return [];
+  if (!keys) return;
   const cost = keysCost(known.vocabulary);
-  const single = text.length === 2 && /\d/.test(text) ? COST.oneLetterKeys : 0;
   const decoded = decodedToken(text, known);
-  const slips = slipsFrom(fold(keys.letters), known).map(({ meant, error, cost: slip }) =>
-    putRight(undoTypingError(keys.letters, error), keys.tone, meant, cost + slip, known),
-  );
-  return decoded ? [{ words: [decoded], cost: cost + single }, ...slips] : slips;
+  if (decoded) {
+    const single = text.length === 2 && /\d/.test(text) ? COST.oneLetterKeys : 0;
+    repairs.push(oneWord(decoded.folded, cost + single, () => asTyped([decoded], known), known));
+  }
+  const folded = fold(keys.letters);
+  visitSlips(folded, known, (meant, error) => {
+    const write = () => putRight(undoTypingError(keys.letters, error), keys.tone, meant, known);
+    repairs.push(oneWord(meant, cost + costOfTypingError(error, folded), write, known));
+  });
 }
 
-function decodedToken(text: string, { knows }: Known): Token | null {
+function decodedToken(text: string, known: Known): Token | null {
   const decoded = decodeTypingKeys(text);
   const token = decoded === null ? null : toToken(decoded);
-  return token && knows(token.folded) ? token : null;
+  return token && knows(token.folded, known) ? token : null;
 }
 
 function keysCost(vocabulary: Vocabulary): number {
@@ -103,103 +183,72 @@ function costWithoutAccents({ accentedShare }: Vocabulary): number {
 }
 
 /** "khôngggg" → "không". */
-function withoutStretching({ text }: Token, { knows }: Known): Repair[] {
+function addStretched(repairs: Repair[], { text }: Token, known: Known): void {
   const single = text.replace(/(\p{L})\1{2,}/gu, '$1');
-  if (single === text || !knows(fold(single))) return [];
-  return [{ words: [toToken(canonicalTone(single))], cost: COST.stretched }];
+  if (single === text) return;
+  const word = toToken(canonicalTone(single));
+  if (knows(word.folded, known))
+    repairs.push(oneWord(word.folded, COST.stretched, () => asTyped([word], known), known));
 }
 
 /** "dấy" → "giấy". */
-function fromRespelling({ text }: Token, known: Known): Repair[] {
+function addRespellings(repairs: Repair[], { text }: Token, known: Known): void {
   const cost = COST.respelt + costWithoutAccents(known.vocabulary);
   const [letters, tone] = splitTone(text);
-  return respell(letters).flatMap(spelling => {
+  for (const spelling of respell(letters)) {
     const meant = fold(spelling);
-    return known.knows(meant) ? [putRight(spelling, tone, meant, cost, known)] : [];
-  });
-}
-
-/** "snih" → "sinh". */
-function fromSlip({ text, folded }: Token, known: Known): Repair[] {
-  const [letters, tone] = splitTone(text);
-  return slipsFrom(folded, known).map(({ meant, error, cost }) =>
-    putRight(undoTypingError(letters, error), tone, meant, cost, known),
-  );
-}
-
-/**
- * The word meant, with the accents that were typed where they tell which form of it: "đưc" can only be "được".
- * Accents that no form of the word has speak against it; where they leave a choice none are better than wrong ones.
- */
-function putRight(letters: string, tone: Tone, meant: string, cost: number, known: Known): Repair {
-  if (tone === '' && letters === meant) return { words: [toToken(meant)], cost };
-  const typed = { text: withTone(letters, tone), folded: meant };
-  if (known.knowsForm(typed)) return { words: [typed], cost };
-  const forms = known.vocabulary.formsOf(meant).filter(form => isSpeltLike(form, letters, tone));
-  const [form] = forms;
-  if (!form) return { words: [toToken(meant)], cost: cost + COST.strangeAccents };
-  return { words: [toToken(forms.length === 1 ? form : meant)], cost };
-}
-
-/** Whether the form has every accent that was typed, and perhaps more. */
-function isSpeltLike(form: string, letters: string, tone: Tone): boolean {
-  const [formLetters, formTone] = splitTone(form);
-  if (tone !== '' && tone !== formTone) return false;
-  return Array.from(letters).every((letter, at) => letter === formLetters[at] || letter === fold(letter));
-}
-
-type Slip = { meant: string; error: TypingError; cost: number };
-
-/** Known words at one slip from this one; of short forms only those with a letter too many, or swapped. */
-function slipsFrom(folded: string, { vocabulary, lexicon }: Known): Slip[] {
-  const slips: Slip[] = [];
-  const add = (meant: string) => {
-    const error = typingErrorBetween(folded, meant);
-    if (error) slips.push({ meant, error, cost: costOfTypingError(error, folded) });
-  };
-  vocabulary.visitNear(folded, add);
-  visitLetterSlips(folded, form => {
-    if (lexicon.words.has(form) && !vocabulary.knows(form)) add(form);
-  });
-  return slips;
+    if (knows(meant, known))
+      repairs.push(oneWord(meant, cost, () => putRight(spelling, tone, meant, known), known));
+  }
 }
 
 /** "lãnhdaojd" → "lãnh đạo": both sides known, one as it stands, the other perhaps by its keys. */
-function inTwo({ text, folded }: Token, known: Known): Repair[] {
-  const found: Repair[] = [];
+function addTwo(repairs: Repair[], { text, folded }: Token, known: Known): void {
   for (let at = 1; at < text.length; at += 1) {
-    const knowsLeft = known.knows(folded.slice(0, at));
-    const knowsRight = known.knows(folded.slice(at));
+    const knowsLeft = knows(folded.slice(0, at), known);
+    const knowsRight = knows(folded.slice(at), known);
     if (!knowsLeft && !knowsRight) continue;
     const [left, right] = [text.slice(0, at), text.slice(at)];
-    const words = [
-      knowsLeft ? toToken(left) : decodedToken(left, known),
-      knowsRight ? toToken(right) : decodedToken(right, known),
-    ];
-    if (!words.every(word => word !== null)) continue;
+    const leftWord = knowsLeft ? toToken(left) : decodedToken(left, known);
+    const rightWord = knowsRight ? toToken(right) : decodedToken(right, known);
+    if (!leftWord || !rightWord) continue;
     const shortHalves = Number(left.length === 1) + Number(right.length === 1);
     const keys = knowsLeft && knowsRight ? 0 : keysCost(known.vocabulary);
-    found.push({ words, cost: COST.glued + COST.shortHalf * shortHalves + keys });
+    const cost = COST.glued + COST.shortHalf * shortHalves + keys;
+    repairs.push(severalWords([leftWord, rightWord], cost, known));
   }
-  return found;
+}
+
+function severalWords(words: Token[], cost: number, known: Known): Repair {
+  const spelled = words.map(({ folded }) => oneWord(folded, 0, () => ({ words, cost: 0 }), known));
+  const inner = spelled
+    .slice(1)
+    .reduce(
+      (sum, { first }, i) => sum + known.vocabulary.logProbability(first, (spelled[i] as Repair).last),
+      0,
+    );
+  const first = (spelled[0] as Repair).first;
+  const last = (spelled.at(-1) as Repair).last;
+  return { first, last, inner, cost, write: () => asTyped(words, known) };
 }
 
 /** "đăngkýkhaisinh": the most probable cut into three known words or more, each by itself. */
-function inManyParts({ text, folded }: Token, { vocabulary }: Known): Repair[] {
-  if (folded.length < SHORTEST_OF_THREE) return [];
+function addMany(repairs: Repair[], { text, folded }: Token, known: Known): void {
+  if (folded.length < SHORTEST_OF_THREE) return;
+  const { vocabulary } = known;
   const cuts: (Cut | undefined)[] = [{ score: 0, start: 0, parts: 0 }];
   for (let end = SHORTEST_PART; end <= folded.length; end += 1) {
     for (let start = Math.max(0, end - LONGEST_PART); start <= end - SHORTEST_PART; start += 1) {
       const before = cuts[start];
-      const part = folded.slice(start, end);
-      if (!before || !vocabulary.knows(part)) continue;
-      const score = before.score + vocabulary.logProbability(part, null) - COST.glued;
+      const part = before ? vocabulary.numberOf(folded.slice(start, end)) : UNKNOWN;
+      if (!before || part === UNKNOWN) continue;
+      const score = before.score + vocabulary.logProbability(part, UNKNOWN) - COST.glued;
       if (score > (cuts[end]?.score ?? Number.NEGATIVE_INFINITY))
         cuts[end] = { score, start, parts: before.parts + 1 };
     }
   }
   const parts = cuts[folded.length]?.parts ?? 0;
-  return parts < 3 ? [] : [{ words: cutApart(text, cuts), cost: COST.glued * (parts - 1) }];
+  if (parts >= 3) repairs.push(severalWords(cutApart(text, cuts), COST.glued * (parts - 1), known));
 }
 
 /** The best way to the letter where it stands: the part before it starts at `start`. */
@@ -213,7 +262,8 @@ function cutApart(text: string, cuts: readonly (Cut | undefined)[]): Token[] {
 }
 
 /** "thườ ng" → "thường". */
-function together(a: Token, b: Token, join: 'previous' | 'next', { knows }: Known): Repair[] {
-  if (!knows(a.folded + b.folded)) return [];
-  return [{ words: [toToken(canonicalTone(a.text + b.text))], cost: COST.torn, join }];
+function addTogether(repairs: Repair[], a: Token, b: Token, join: 'previous' | 'next', known: Known): void {
+  if (!knows(a.folded + b.folded, known)) return;
+  const word = toToken(canonicalTone(a.text + b.text));
+  repairs.push({ ...oneWord(word.folded, COST.torn, () => asTyped([word], known), known), join });
 }

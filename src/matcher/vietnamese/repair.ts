@@ -2,8 +2,8 @@ import { type CompiledLexicon, spellOut } from './lexicon.ts';
 import { type ReadingChange, readingChange } from './reading-change.ts';
 import { type Known, type Repair, repairsOf } from './repair-candidates.ts';
 import { isWellFormed } from './syllable.ts';
-import { hasAccents, type Token } from './tokens.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Token } from './tokens.ts';
+import { BORDER, UNKNOWN, type Vocabulary } from './vocabulary.ts';
 
 /**
  * A word that the knowledge lacks, as an ordinary word: one in fifty is one, and a letter more makes any given word
@@ -31,12 +31,7 @@ export function repairTokens(
   lexicon: CompiledLexicon,
   vocabulary: Vocabulary,
 ): { tokens: Token[]; changes: ReadingChange[] } {
-  const known: Known = {
-    vocabulary,
-    lexicon,
-    knows: folded => vocabulary.knows(folded) || lexicon.words.has(folded),
-    knowsForm: token => vocabulary.knowsForm(token) || lexicon.words.has(token.text),
-  };
+  const known: Known = { vocabulary, lexicon };
   const repaired: Token[] = [];
   const changes: ReadingChange[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -52,47 +47,54 @@ export function repairTokens(
   return { tokens: repaired, changes };
 }
 
-function isUnknown(token: Token, known: Known): boolean {
-  if (known.knowsForm(token)) return false;
+function isUnknown(token: Token, { vocabulary, lexicon }: Known): boolean {
   const { text, folded } = token;
+  if (vocabulary.knowsForm(token) || lexicon.words.has(text)) return false;
   return folded.length >= SHORTEST_REPAIRED && text.length <= LONGEST_REPAIRED && !/^\d+$/.test(folded);
 }
+
+type BestRepair = { words: Token[]; join: Repair['join'] };
 
 function bestRepair(
   tokens: readonly Token[],
   at: number,
   repaired: readonly Token[],
   known: Known,
-): Repair | null {
+): BestRepair | null {
   const token = tokens[at] as Token;
   const previous = repaired.at(-1) === tokens[at - 1] ? tokens[at - 1] : undefined;
   const repairs = repairsOf(token, previous, tokens[at + 1], known);
-  const context = contextOf(tokens, at, repaired, known.lexicon);
-  let best: Repair | null = null;
-  let highest = repairs.length > 0 ? scoreOf([token], undefined, context, known) : 0;
-  for (const repair of repairs) {
-    const score = scoreOf(repair.words, repair.join, context, known) - repair.cost;
+  if (repairs.length === 0) return null;
+  const { vocabulary } = known;
+  const context = contextOf(tokens, at, repaired, known);
+  let best: BestRepair | null = null;
+  let highest = scoreAsItIs(token, context, vocabulary);
+  for (const { first, last, inner, join, cost, write } of repairs) {
+    const score = scoreBetween(first, last, join, context, vocabulary) + inner - cost;
+    // Most readings lose by their letters alone: only the others are written out.
     if (score <= highest) continue;
-    highest = score;
-    best = repair;
+    const written = write();
+    if (score - written.cost <= highest) continue;
+    highest = score - written.cost;
+    best = { words: written.words, join };
   }
   return best;
 }
 
-/** The words around the place, short forms spelled out. */
-type Context = { beforePrevious: Token; previous: Token; next: Token; afterNext: Token };
+/** A word beside the unknown one; `asUnknown` is its logarithmic probability where it has no number. */
+type Place = { number: number; asUnknown: number };
 
-/** What stands before the first word and after the last. */
-const BORDER: Token = { text: '', folded: '' };
+/** The words around the place, short forms spelled out. */
+type Context = { beforePrevious: Place; previous: Place; next: Place; afterNext: Place };
 
 function contextOf(
   tokens: readonly Token[],
   at: number,
   repaired: readonly Token[],
-  lexicon: CompiledLexicon,
+  { vocabulary, lexicon }: Known,
 ): Context {
-  const first = (token: Token | undefined) => (token && spellOut(token, lexicon)[0]) ?? BORDER;
-  const last = (token: Token | undefined) => (token && spellOut(token, lexicon).at(-1)) ?? BORDER;
+  const first = (token: Token | undefined) => placeOf(token && spellOut(token, lexicon)[0], vocabulary);
+  const last = (token: Token | undefined) => placeOf(token && spellOut(token, lexicon).at(-1), vocabulary);
   return {
     beforePrevious: last(repaired.at(-2)),
     previous: last(repaired.at(-1)),
@@ -101,37 +103,42 @@ function contextOf(
   };
 }
 
-/** How probable the words are between the neighbours, of which one may be taken in. */
-function scoreOf(words: readonly Token[], join: Repair['join'], context: Context, known: Known): number {
-  const { beforePrevious, previous, next, afterNext } = context;
-  let score = 0;
-  let before = beforePrevious;
-  const follow = (word: Token) => {
-    score += logProbability(word, before, known);
-    before = word;
-  };
-  if (join !== 'previous' && previous !== BORDER) follow(previous);
-  for (const word of words) {
-    const spelled = spellOut(word, known.lexicon);
-    follow(spelled[0] ?? word);
-    // A short form is one word to its writer: what is inside it costs nothing.
-    before = spelled.at(-1) ?? word;
-  }
-  if (join !== 'next') follow(next);
-  if (next !== BORDER) follow(afterNext);
-  return score;
+function placeOf(token: Token | undefined, vocabulary: Vocabulary): Place {
+  const number = token ? vocabulary.numberOf(token.folded) : BORDER;
+  return { number, asUnknown: token && number === UNKNOWN ? unknownWord(token, vocabulary) : 0 };
 }
 
-function logProbability(word: Token, before: Token, { vocabulary, knowsForm }: Known): number {
-  if (word === BORDER) return vocabulary.logProbability('', before.folded);
-  if (!vocabulary.knows(word.folded)) return unknownWord(word, vocabulary);
-  const known = vocabulary.logProbability(word.folded, before.folded);
-  if (!hasAccents(word) || knowsForm(word)) return known;
-  return known + (isWellFormed(word.text) ? UNKNOWN_FORM.wellFormed : UNKNOWN_FORM.other);
+/** How probable the words from `first` to `last` are between the neighbours, of which one may be taken in. */
+function scoreBetween(
+  first: number,
+  last: number,
+  join: Repair['join'],
+  { beforePrevious, previous, next, afterNext }: Context,
+  vocabulary: Vocabulary,
+): number {
+  const isBefore = join !== 'previous' && previous.number !== BORDER;
+  const lead = isBefore ? follow(previous, beforePrevious.number, vocabulary) : 0;
+  const before = join === 'previous' ? beforePrevious.number : previous.number;
+  const entry = vocabulary.logProbability(first, before);
+  if (join === 'next') return lead + entry + follow(afterNext, last, vocabulary);
+  const exit = follow(next, last, vocabulary);
+  return lead + entry + exit + (next.number === BORDER ? 0 : follow(afterNext, next.number, vocabulary));
 }
 
-function unknownWord(word: Token, { accentedShare }: Vocabulary): number {
-  const letters = UNKNOWN_WORD + UNKNOWN_LETTER * word.folded.length;
-  if (!isWellFormed(word.text)) return letters + FOREIGN_WORD * accentedShare;
-  return letters + (hasAccents(word) ? UNKNOWN_SYLLABLE.accented : UNKNOWN_SYLLABLE.bare);
+function scoreAsItIs(token: Token, context: Context, vocabulary: Vocabulary): number {
+  const number = vocabulary.numberOf(token.folded);
+  const score = scoreBetween(number, number, undefined, context, vocabulary);
+  if (number !== UNKNOWN)
+    return score + (isWellFormed(token.text) ? UNKNOWN_FORM.wellFormed : UNKNOWN_FORM.other);
+  return score - vocabulary.logProbability(number, context.previous.number) + unknownWord(token, vocabulary);
+}
+
+function follow({ number, asUnknown }: Place, before: number, vocabulary: Vocabulary): number {
+  return number === UNKNOWN ? asUnknown : vocabulary.logProbability(number, before);
+}
+
+function unknownWord({ text, folded }: Token, { accentedShare }: Vocabulary): number {
+  const letters = UNKNOWN_WORD + UNKNOWN_LETTER * folded.length;
+  if (!isWellFormed(text)) return letters + FOREIGN_WORD * accentedShare;
+  return letters + (text === folded ? UNKNOWN_SYLLABLE.bare : UNKNOWN_SYLLABLE.accented);
 }

@@ -36,9 +36,11 @@ export function typingErrorBetween(typed: string, meant: string): TypingError | 
   let end = 0;
   const shorter = Math.min(typed.length, meant.length) - at;
   while (end < shorter && typed[typed.length - 1 - end] === meant[meant.length - 1 - end]) end += 1;
+  const length = Math.max(typed.length, meant.length) - end - at;
+  if (length > 2) return null;
   const wrong = typed.slice(at, typed.length - end);
   const right = meant.slice(at, meant.length - end);
-  const isOneError = (wrong.length <= 1 && right.length <= 1) || isSwap(wrong, right);
+  const isOneError = length === 1 || isSwap(wrong, right);
   return isOneError && !/\d/.test(wrong + right) ? { at, wrong, right } : null;
 }
 

@@ -2,20 +2,28 @@ import { buildDeletionIndex } from './deletion-index.ts';
 import { fold } from './normalise.ts';
 import { hasAccents, type Token } from './tokens.ts';
 
-/** The words that the knowledge is written in, folded, with what usually stands beside what. */
+/**
+ * The words that the knowledge is written in, folded, with what usually stands beside what. A word has a number;
+ * that of the border of a text is `BORDER`, that of an unknown word `UNKNOWN`.
+ */
 export type Vocabulary = {
   knows(folded: string): boolean;
   /** Whether the word occurs with just these accents. */
   knowsForm(token: Token): boolean;
   /** The accents that the word carries in the knowledge: "so" → "số", "sổ", "sơ"; the bare word is not among them. */
   formsOf(folded: string): readonly string[];
+  numberOf(folded: string): number;
+  wordOf(number: number): string;
   /** Calls `visit` with the known words at one typing error from this one, and perhaps with some others. */
-  visitNear(folded: string, visit: (word: string) => void): void;
-  /** Natural logarithm of how probable the word is here; `previous` is `''` at a text's start, null if unclear. */
-  logProbability(folded: string, previous: string | null): number;
+  visitNear(folded: string, visit: (number: number) => void): void;
+  /** Natural logarithm of how probable the word is after the other. */
+  logProbability(word: number, previous: number): number;
   /** Share (0–1) of the words that carry accents: 0 in a knowledge without Vietnamese. */
   readonly accentedShare: number;
 };
+
+export const BORDER = 0;
+export const UNKNOWN = -1;
 
 /** A vocabulary to be saved, or sent to another thread; arrays of one length belong together. */
 export type VocabularyData = {
@@ -32,8 +40,7 @@ export type VocabularyData = {
   pairCounts: Uint32Array;
 };
 
-const BORDER = '';
-const BORDER_NUMBER = 0;
+const BORDER_WORD = '';
 /** A pair as one number: below 2 ** 53 for as many words as fit into memory. */
 const PAIR_FACTOR = 2 ** 26;
 /** How much a pair that was seen counts against the word alone. */
@@ -49,7 +56,7 @@ export const countWords = compileVocabulary;
 
 /** Counts the words, and the pairs of neighbours, of many texts. */
 export function compileVocabulary(texts: Iterable<readonly Token[]>): VocabularyData {
-  const numbers = new Map([[BORDER, BORDER_NUMBER]]);
+  const numbers = new Map([[BORDER_WORD, BORDER]]);
   const counts = [0];
   const pairs = growingList();
   const accentedForms = new Set<string>();
@@ -62,7 +69,7 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
     return number;
   };
   for (const tokens of texts) {
-    let previous = count(BORDER);
+    let previous = count(BORDER_WORD);
     for (const token of tokens) {
       const number = count(token.folded);
       pairs.add(previous * PAIR_FACTOR + number);
@@ -72,7 +79,7 @@ export function compileVocabulary(texts: Iterable<readonly Token[]>): Vocabulary
       accented += 1;
       accentedForms.add(token.text);
     }
-    pairs.add(previous * PAIR_FACTOR + BORDER_NUMBER);
+    pairs.add(previous * PAIR_FACTOR + BORDER);
   }
   return {
     words: [...numbers.keys()],
@@ -89,23 +96,26 @@ export function openVocabulary(data: VocabularyData): Vocabulary {
   const forms = groupByFolded(data.accentedForms);
   const index = buildDeletionIndex(words);
   const total = counts.reduce((sum, count) => sum + count, 0) + UNSEEN_COUNT * words.length;
-  const countOf = (number: number | undefined) => (number === undefined ? 0 : (counts[number] as number));
 
-  const visitNear = (folded: string, visit: (word: string) => void) =>
-    index.visitNear(folded, word => visit(words[word] as string));
-  const logProbability = (folded: string, previous: string | null) => {
-    const number = numbers.get(folded);
-    const alone = Math.max(countOf(number), UNSEEN_COUNT) / total;
-    const before = previous === null ? undefined : numbers.get(previous);
-    if (before === undefined) return Math.log(alone);
-    const pairCount = number === undefined ? 0 : countOfPair(data, before, number);
-    return Math.log((PAIR_WEIGHT * pairCount) / Math.max(countOf(before), 1) + (1 - PAIR_WEIGHT) * alone);
-  };
-  const knows = (folded: string) => folded !== BORDER && numbers.has(folded);
+  const numberOf = (folded: string) => numbers.get(folded) ?? UNKNOWN;
   const formsOf = (folded: string) => forms.get(folded) ?? [];
-  const knowsForm = (token: Token) =>
-    hasAccents(token) ? formsOf(token.folded).includes(token.text) : knows(token.folded);
-  return { knows, knowsForm, formsOf, visitNear, logProbability, accentedShare };
+  const logProbability = (word: number, previous: number) => {
+    const alone = (counts[word] ?? UNSEEN_COUNT) / total;
+    if (previous === UNKNOWN) return Math.log(alone);
+    const after = countOfPair(data, previous, word) / Math.max(1, counts[previous] as number);
+    return Math.log(PAIR_WEIGHT * after + (1 - PAIR_WEIGHT) * alone);
+  };
+  return {
+    knows: folded => numberOf(folded) > BORDER,
+    knowsForm: token =>
+      hasAccents(token) ? formsOf(token.folded).includes(token.text) : numberOf(token.folded) > BORDER,
+    formsOf,
+    numberOf,
+    wordOf: number => words[number] as string,
+    visitNear: index.visitNear,
+    logProbability,
+    accentedShare,
+  };
 }
 
 function groupByFolded(forms: readonly string[]): Map<string, string[]> {
