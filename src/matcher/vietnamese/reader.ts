@@ -28,3 +28,8 @@ export function readText(text: string, lexicon: CompiledLexicon, vocabulary: Voc
     changes: [...repaired.changes, ...spelledOut.changes, ...standard.changes],
   };
 }
+
+/** The token lists whose features stand for the text. */
+export function toReadings({ tokens, standard }: Reading): Token[][] {
+  return standard ? [tokens, standard] : [tokens];
+}

@@ -3,7 +3,7 @@ import { fold, normaliseText } from './normalise.ts';
 import { canonicalTone } from './syllable.ts';
 
 /** One word as typed (normalised) and without accents. */
-export type Token = { text: string; folded: string };
+export type Token = { readonly text: string; readonly folded: string };
 
 const tokenizer = new Tokenizer();
 
@@ -16,7 +16,21 @@ export function tokenise(text: string): Token[] {
   return tokenizer
     .tokenize(normaliseText(text))
     .filter(word => word !== '')
-    .map(word => toToken(canonicalTone(word)));
+    .map(tokenOf);
+}
+
+/** Words come back all the time, and Vietnamese has few: a look-up is faster than the rules of spelling. */
+const remembered = new Map<string, Token>();
+const MOST_REMEMBERED = 20_000;
+const LONGEST_REMEMBERED = 16;
+
+function tokenOf(word: string): Token {
+  const before = remembered.get(word);
+  if (before) return before;
+  const token = toToken(canonicalTone(word));
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (word.length <= LONGEST_REMEMBERED) remembered.set(word, token);
+  return token;
 }
 
 export function hasAccents(token: Token): boolean {
