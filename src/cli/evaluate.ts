@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { cac } from 'cac';
 import { z } from 'zod';
 import { parseObjective } from '../matcher/evaluation/choose-threshold.ts';
-import { evaluateIntents, evaluateRanks, type LabelledText } from '../matcher/evaluation/evaluate-intents.ts';
+import { evaluateIntents } from '../matcher/evaluation/evaluate-intents.ts';
+import { evaluateIntentRanks } from '../matcher/evaluation/evaluate-ranks.ts';
+import type { LabelledText } from '../matcher/evaluation/train-on-texts.ts';
 import { evaluateBanking77 } from './evaluation-sets/banking77.ts';
 import { evaluateBraun } from './evaluation-sets/braun.ts';
 import { evaluateCatalogue } from './evaluation-sets/catalogue.ts';
@@ -93,9 +95,10 @@ async function evaluateFiles(options: Options): Promise<void> {
     train: await readLabelled(options.train),
     test: await readLabelled(options.test),
     tune: options.tune ? await readLabelled(options.tune) : undefined,
-    objective,
   };
-  const figures = options.rank ? evaluateRanks(sets) : evaluateIntents(sets, () => performance.now());
+  const figures = options.rank
+    ? evaluateIntentRanks(sets.train, sets.test)
+    : evaluateIntents(sets, [objective], () => performance.now())[0];
   if (options.json) console.log(JSON.stringify(figures));
   else console.table(figures);
 }

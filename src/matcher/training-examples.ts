@@ -1,8 +1,8 @@
 import { FACETS, type Facet } from '../domain/facet.ts';
 import type { FacetPhrases } from '../domain/knowledge.ts';
 import type { Topic } from '../domain/topic.ts';
+import type { Readings } from './ranker/feature-space.ts';
 import type { Example } from './ranker/ranker.ts';
-import type { Readings } from './ranker/vectoriser.ts';
 
 /** The label of a question that names no topic: "vậy lệ phí bao nhiêu?". */
 export const NO_TOPIC = '(no topic)';
@@ -14,11 +14,14 @@ const GREETED_PER_TOPIC = 3;
 /** A longer phrase of small talk is a sentence of its own. */
 const LONGEST_GREETING = 20;
 const LONGEST_NAME = 160;
+/** Likeness needs the whole of a title that is all a topic has. */
+const LONGEST_TITLE = 400;
 /** In how many questions each facet phrase is joined with the name of a procedure. */
 const FACET_QUESTIONS_PER_PHRASE = 8;
 /** What stands before or after a facet when the topic is left out. */
 const TOPICLESS = ['vậy', 'thế thì', 'thủ tục này', 'cái này', 'cái đó', 'còn', 'cho hỏi', 'việc này'];
 
+/** Reads a text as it stands in the knowledge. */
 type Read = (text: string) => Readings;
 
 /**
@@ -37,28 +40,29 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
   const greetings = topics
     .filter(isSmalltalk)
     .flatMap(topic => topic.phrases.filter(phrase => phrase.length <= LONGEST_GREETING));
+  const { asked, support } = exampleMakers(read);
   return [
     ...topics.flatMap(topic => [
-      ...topic.phrases.map(phrase => ({ readings: read(phrase), labels: [topic.id] })),
-      ...namesOf(topic).map(name => support(read(name), topic.id)),
+      ...topic.phrases.map(phrase => asked(phrase, topic.id)),
+      ...namesOf(topic).map(name => support(name, topic.id)),
     ]),
     ...procedures.flatMap((topic, number) =>
       composeQuestions(namesOf(topic), facetPhrases, COMPOSED_PER_PROCEDURE, number).map(text =>
-        support(read(text), topic.id),
+        support(text, topic.id),
       ),
     ),
     ...topics
       .filter(topic => !isSmalltalk(topic))
       .flatMap((topic, number) =>
         composeQuestions(namesOf(topic), greetings, GREETED_PER_TOPIC, number).map(text =>
-          support(read(text), topic.id),
+          support(text, topic.id),
         ),
       ),
     ...FACETS.flatMap(facet =>
       facets[facet].flatMap((phrase, i) => {
         const label = articleOfFacet.get(facet) ?? NO_TOPIC;
         const lead = TOPICLESS[i % TOPICLESS.length];
-        return [support(read(phrase), label), support(read(`${lead} ${phrase}`), label)];
+        return [support(phrase, label), support(`${lead} ${phrase}`, label)];
       }),
     ),
   ];
@@ -69,26 +73,38 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
  * a topic speak for no facet. A name alone asks for the overview.
  */
 export function facetExamples(topics: readonly Topic[], facets: FacetPhrases, read: Read): Example[] {
+  const { asked, support } = exampleMakers(read);
   const names = topics.filter(topic => topic.kind === 'procedure').flatMap(namesOf);
   return [
     ...FACETS.flatMap(facet =>
       facets[facet].flatMap((phrase, i) => [
-        { readings: read(phrase), labels: [facet] },
-        ...composeQuestions(names, [phrase], FACET_QUESTIONS_PER_PHRASE, i).map(text =>
-          support(read(text), facet),
-        ),
+        asked(phrase, facet),
+        ...composeQuestions(names, [phrase], FACET_QUESTIONS_PER_PHRASE, i).map(text => support(text, facet)),
       ]),
     ),
-    ...names.map(name => support(read(name), 'overview' satisfies Facet)),
+    ...names.map(name => support(name, 'overview' satisfies Facet)),
   ];
 }
 
-function isSmalltalk(topic: Topic): boolean {
+export function isSmalltalk(topic: Topic): boolean {
   return topic.kind === 'article' && topic.group === 'smalltalk';
 }
 
-function support(readings: Readings, label: string): Example {
-  return { readings, labels: [label], isSupport: true };
+/** What the likeness of catalogue topics is measured on: their texts as they stand. */
+export function untrainedExamples(catalogue: readonly Topic[], read: Read): Example[] {
+  const { support } = exampleMakers(read);
+  return catalogue.flatMap(topic =>
+    [topic.name, ...topic.aliases, ...topic.phrases].map(text => ({
+      ...support(text.slice(0, LONGEST_TITLE), topic.id),
+      isUntrained: true,
+    })),
+  );
+}
+
+function exampleMakers(read: Read) {
+  const asked = (text: string, label: string): Example => ({ text, readings: read(text), label });
+  const support = (text: string, label: string): Example => ({ ...asked(text, label), isSupport: true });
+  return { asked, support };
 }
 
 /** Some official titles run to a thousand characters: no citizen types them, and they would drown the rest. */

@@ -1,4 +1,5 @@
-import { evaluateRanks, type LabelledText } from '../../matcher/evaluation/evaluate-intents.ts';
+import { evaluateIntentRanks } from '../../matcher/evaluation/evaluate-ranks.ts';
+import type { LabelledText } from '../../matcher/evaluation/train-on-texts.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { percent, type Report, type Row } from './report.ts';
 
@@ -16,7 +17,7 @@ export async function evaluateBanking77(directory: string | undefined): Promise<
   const example = 'banking77/train.csv';
   const folder = openDataFolder(directory, { set: 'banking77', example, source: SOURCE });
   const [train, test] = [await readPart(folder, 'train'), await readPart(folder, 'test')];
-  const ranks = evaluateRanks({ train, test, objective: 'overall' });
+  const ranks = evaluateIntentRanks(train, test);
   return {
     figures: { set: 'banking77', accuracy: ranks.recallAt1, ...ranks, published: PUBLISHED },
     tables: [

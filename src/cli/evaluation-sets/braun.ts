@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluateRanks } from '../../matcher/evaluation/evaluate-intents.ts';
+import { evaluateIntentRanks } from '../../matcher/evaluation/evaluate-ranks.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { fraction, type Report, type Row } from './report.ts';
 
@@ -63,6 +63,6 @@ async function evaluateCorpus(folder: DataFolder, file: string): Promise<{ n: nu
     sentences.filter(({ training }) => training),
     sentences.filter(({ training }) => !training),
   ];
-  const { n, recallAt1 } = evaluateRanks({ train, test, objective: 'overall' });
+  const { n, recallAt1 } = evaluateIntentRanks(train, test);
   return { n, f1: recallAt1 };
 }

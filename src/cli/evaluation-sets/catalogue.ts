@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { loadIntents } from '../../knowledge/load-intents.ts';
-import type { RankFigures } from '../../matcher/evaluation/evaluate-intents.ts';
-import { type Query, rankAnyLabel, trainLabelRanking } from '../../matcher/evaluation/rank-any-label.ts';
+import {
+  evaluateRanks,
+  type Query,
+  type RankFigures,
+  trainLabelRanking,
+} from '../../matcher/evaluation/evaluate-ranks.ts';
 import { type CompiledLexicon, compileLexicon, EMPTY_LEXICON } from '../../matcher/vietnamese/lexicon.ts';
 import { usageError } from '../run-command.ts';
 import { parseCsv } from './csv.ts';
@@ -53,8 +57,8 @@ function rankBothWays(
   const rank = trainLabelRanking(titles, lexicon);
   const unaccented = questions.map(question => ({ ...question, text: question.unaccented }));
   return [
-    { name: `${name}, with accents`, ...rankAnyLabel(questions, rank) },
-    { name: `${name}, without accents`, ...rankAnyLabel(unaccented, rank) },
+    { name: `${name}, with accents`, ...evaluateRanks(questions, rank) },
+    { name: `${name}, without accents`, ...evaluateRanks(unaccented, rank) },
   ];
 }
 

@@ -1,8 +1,5 @@
-import {
-  type EvaluationFigures,
-  evaluateIntents,
-  type LabelledText,
-} from '../../matcher/evaluation/evaluate-intents.ts';
+import { type EvaluationFigures, evaluateIntents } from '../../matcher/evaluation/evaluate-intents.ts';
+import type { LabelledText } from '../../matcher/evaluation/train-on-texts.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { mean, percent, type Report, type Row, type Table } from './report.ts';
 
@@ -65,7 +62,9 @@ export async function evaluateHint3(directory: string | undefined): Promise<Repo
 
 async function evaluateBot(folder: DataFolder, bot: Bot) {
   const [train, test] = [await readPart(folder, bot, 'train'), await readPart(folder, bot, 'test')];
-  const figures = evaluateIntents({ train, test, objective: 'overall' }, () => performance.now());
+  const [figures] = evaluateIntents({ train, test }, ['balanced'], () => performance.now()) as [
+    EvaluationFigures,
+  ];
   const inScope = test.filter(({ intent }) => intent !== null).length;
   const right = (figures.inScopeAccuracy ?? 0) * inScope + (figures.oosRecall ?? 0) * (test.length - inScope);
   return { ...figures, overallAccuracy: right / Math.max(1, test.length) };

@@ -1,20 +1,12 @@
 import { confidenceOf, fitCalibration, type Judged, judgeByCrossValidation } from '../ranker/confidence.ts';
-import { type Example, type Ranker, trainRanker } from '../ranker/ranker.ts';
-import type { Readings } from '../ranker/vectoriser.ts';
-import { EMPTY_LEXICON } from '../vietnamese/lexicon.ts';
-import { readText } from '../vietnamese/reader.ts';
-import { buildVocabulary, countWords } from '../vietnamese/vocabulary.ts';
 import { chooseThreshold, type Objective } from './choose-threshold.ts';
-
-/** One line of a labelled set; `intent: null` = out of scope. */
-export type LabelledText = { text: string; intent: string | null };
+import { type LabelledText, OUT_OF_SCOPE, type TrainedOnTexts, trainOnTexts } from './train-on-texts.ts';
 
 export type EvaluationSets = {
   train: readonly LabelledText[];
   test: readonly LabelledText[];
   /** Chooses the threshold; without it the training set does, by cross-validation and held-out intents. */
   tune?: readonly LabelledText[];
-  objective: Objective;
 };
 
 /** Shares are 0–1, null where the set has no such text. */
@@ -34,107 +26,82 @@ export type EvaluationFigures = {
   p99Micros: number;
 };
 
-export type RankFigures = {
-  n: number;
-  recallAt1: number;
-  recallAt3: number;
-  recallAt5: number;
-  recallAt10: number;
-  mrr: number;
-};
+/**
+ * Questions out of scope are as many as those in scope when the confidence is fitted: a test set's own share is not
+ * known, and few examples of what to reject would be drowned by the others.
+ */
+const OUT_OF_SCOPE_SHARE = 0.5;
 
-const BACKGROUND = '(out of scope)';
-
-/** Trains the product's own matcher on a labelled set and measures it on another. The clock is the caller's. */
-export function evaluateIntents(sets: EvaluationSets, clock: () => number): EvaluationFigures {
+/**
+ * Trains the product's own matcher on a labelled set once and measures it on another, at the threshold of each
+ * objective in turn. The clock (milliseconds) is the caller's.
+ */
+export function evaluateIntents(
+  sets: EvaluationSets,
+  objectives: readonly Objective[],
+  clock: () => number,
+): EvaluationFigures[] {
   const started = clock();
-  const { ranker, examples, read } = train(sets.train);
+  const trained = trainOnTexts(sets.train);
   const judged =
-    judge(sets.tune, ranker, read) ?? judgeByCrossValidation(examples, { background: BACKGROUND });
-  // With one phrase per intent nothing shows what a right answer looks like.
-  const whole = judged.filter(({ importance }) => importance === undefined);
-  const canReject = whole.some(({ label }) => label !== null);
-  const calibration = fitCalibration(judged);
-  const confidence = (ranking: Judged['ranking']) => confidenceOf(ranking, calibration).top;
-  const threshold = canReject
-    ? chooseThreshold(
-        whole.map(({ ranking, label }) => ({
-          confidence: confidence(ranking),
-          isInScope: label !== null,
-          isRight: label !== null && ranking.candidates[0]?.label === label,
-        })),
-        sets.objective,
-      )
-    : 0;
+    judge(sets.tune, trained) ??
+    judgeByCrossValidation(trained.space, trained.examples, { background: OUT_OF_SCOPE });
+  const calibration = fitCalibration(judged, OUT_OF_SCOPE_SHARE);
+  const thresholds = objectives.map(objective => thresholdFor(judged, calibration, objective));
   const trainMs = Math.round(clock() - started);
 
   const micros: number[] = [];
   const results = sets.test.map(({ text, intent }) => {
     const from = clock();
-    const ranking = ranker.rank(read(text));
-    const isRejected = canReject && confidence(ranking) < threshold;
+    const { top, labels } = confidenceOf(trained.rank(text), calibration);
     micros.push((clock() - from) * 1000);
-    return { intent, isRejected, labels: ranking.candidates.map(({ label }) => label) };
+    return { intent, confidence: top, labels: labels.map(({ candidate }) => candidate.label) };
   });
-  const inScope = results.filter(({ intent }) => intent !== null);
-  const outOfScope = results.filter(({ intent }) => intent === null);
-  const isTop = ({ intent, labels }: (typeof results)[number]) => labels[0] === intent;
   micros.sort((a, b) => a - b);
+  const percentile = (share: number) => Math.round(micros[Math.floor(micros.length * share)] ?? 0);
+  const speed = { trainMs, p50Micros: percentile(0.5), p99Micros: percentile(0.99) };
+  return thresholds.map(threshold => ({ ...measure(results, threshold), ...speed }));
+}
+
+type Result = { intent: string | null; confidence: number; labels: string[] };
+
+function measure(results: readonly Result[], threshold: number) {
+  const inScope = results.filter(({ intent }) => intent !== null);
+  const isTop = ({ intent, labels }: Result) => labels[0] === intent;
+  const isRejected = ({ confidence }: Result) => confidence < threshold;
   return {
     n: results.length,
-    inScopeAccuracy: share(inScope, result => isTop(result) && !result.isRejected),
+    inScopeAccuracy: share(inScope, result => isTop(result) && !isRejected(result)),
     accuracyWithoutThreshold: share(inScope, isTop),
     top3: share(inScope, ({ intent, labels }) => labels.slice(0, 3).includes(intent as string)),
-    oosRecall: share(outOfScope, result => result.isRejected),
-    oosPrecision: share(
-      results.filter(result => result.isRejected),
-      ({ intent }) => intent === null,
+    oosRecall: share(
+      results.filter(({ intent }) => intent === null),
+      isRejected,
     ),
-    trainMs,
-    p50Micros: Math.round(micros[Math.floor(micros.length * 0.5)] ?? 0),
-    p99Micros: Math.round(micros[Math.floor(micros.length * 0.99)] ?? 0),
+    oosPrecision: share(results.filter(isRejected), ({ intent }) => intent === null),
   };
 }
 
-/** The threshold ignored: at which rank the right intent stands. */
-export function evaluateRanks({ train: trainSet, test }: EvaluationSets): RankFigures {
-  const { ranker, read } = train(trainSet);
-  const ranks = test
-    .filter(({ intent }) => intent !== null)
-    .map(
-      ({ text, intent }) => ranker.rank(read(text)).candidates.findIndex(({ label }) => label === intent) + 1,
-    );
-  const recall = (depth: number) => share(ranks, rank => rank > 0 && rank <= depth) ?? 0;
-  const mrr = ranks.reduce((sum, rank) => sum + (rank > 0 ? 1 / rank : 0), 0) / (ranks.length || 1);
-  return {
-    n: ranks.length,
-    recallAt1: recall(1),
-    recallAt3: recall(3),
-    recallAt5: recall(5),
-    recallAt10: recall(10),
-    mrr,
-  };
-}
-
-type Trained = { ranker: Ranker; examples: Example[]; read: (text: string) => Readings };
-
-/** As the product reads: repairs fire only where the raw word is unknown and the repair known. */
-function train(set: readonly LabelledText[]): Trained {
-  const tokens = set.map(({ text }) => readText(text, EMPTY_LEXICON, null).tokens);
-  const vocabulary = buildVocabulary(countWords(tokens));
-  const examples = set.map(({ intent }, i) => ({
-    readings: [tokens[i] ?? []],
-    labels: [intent ?? BACKGROUND],
-    isSupport: intent === null,
-  }));
-  const ranker = trainRanker(examples, { background: BACKGROUND });
-  return { ranker, examples, read: text => [readText(text, EMPTY_LEXICON, vocabulary).tokens] };
+/** 0, which rejects nothing, where the judged texts cannot show what a right answer looks like. */
+function thresholdFor(
+  judged: readonly Judged[],
+  calibration: ReturnType<typeof fitCalibration>,
+  objective: Objective,
+): number {
+  const whole = judged.filter(({ importance }) => importance === undefined);
+  if (!whole.some(({ label }) => label !== null)) return 0;
+  const scored = whole.map(({ ranking, label }) => {
+    const { top, labels } = confidenceOf(ranking, calibration);
+    const isRight = label !== null && labels[0]?.candidate.label === label;
+    return { confidence: top, isInScope: label !== null, isRight };
+  });
+  return chooseThreshold(scored, objective);
 }
 
 /** A tuning set that holds out-of-scope texts also calibrates; one without cannot say what to reject. */
-function judge(tune: EvaluationSets['tune'], ranker: Ranker, read: Trained['read']): Judged[] | null {
+function judge(tune: EvaluationSets['tune'], { rank }: TrainedOnTexts): Judged[] | null {
   if (!tune?.some(({ intent }) => intent === null)) return null;
-  return tune.map(({ text, intent }) => ({ ranking: ranker.rank(read(text)), label: intent }));
+  return tune.map(({ text, intent }) => ({ ranking: rank(text), label: intent }));
 }
 
 function share<T>(items: readonly T[], test: (item: T) => boolean): number | null {

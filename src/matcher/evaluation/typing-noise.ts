@@ -1,7 +1,15 @@
 import { randomNumbers } from '../random.ts';
 import { neighbouringKeys } from '../vietnamese/keyboard.ts';
 import { fold } from '../vietnamese/normalise.ts';
-import { parseSyllable, splitTone, TONE_MARKS, type Tone, writeSyllable } from '../vietnamese/syllable.ts';
+import {
+  parseSyllable,
+  splitTone,
+  TONE_MARKS,
+  type Tone,
+  VOWEL,
+  withTone,
+  writeSyllable,
+} from '../vietnamese/syllable.ts';
 
 /** The ways in which a word is mistyped. */
 export const NOISE_KINDS = [
@@ -144,13 +152,6 @@ function wrongMark(word: string, random: Random): Typed | null {
   return { typed: withTone(replaceAt(letters, at, drawFrom([...others], random)), tone) };
 }
 
-/** Puts a tone where the dictionary does, or where the word is no syllable, on its first vowel. */
-function withTone(letters: string, tone: Tone): string {
-  const syllable = parseSyllable(letters);
-  if (syllable) return writeSyllable({ ...syllable, tone });
-  return letters.replace(/[aăâeêioôơuưy]/, vowel => vowel + tone).normalize('NFC');
-}
-
 type Method = { marks: Record<string, string>; tones: Record<Exclude<Tone, ''>, string> };
 
 const TELEX: Method = {
@@ -171,7 +172,7 @@ function leaveKeys(word: string, { marks, tones }: Method, random: Random): Type
   const key = tone && tones[tone];
   const onlyTone = key !== '' && random() < 0.3;
   const toneAtEnd = random() < 0.7;
-  const vowels = placesOf(letters, letter => /[aăâeêioôơuưy]/.test(letter));
+  const vowels = placesOf(letters, letter => VOWEL.test(letter));
   const lastVowel = vowels.at(-1) ?? letters.length - 1;
   const typed = Array.from(letters, (letter, at) => {
     const keys = onlyTone ? letter : (marks[letter] ?? letter);

@@ -1,13 +1,22 @@
+import type { FeatureSpace, Readings } from './feature-space.ts';
 import { fitLogistic, type Logistic, probability } from './logistic.ts';
-import { type Example, type RankerOptions, type Ranking, trainRanker } from './ranker.ts';
-import type { Readings } from './vectoriser.ts';
+import {
+  type Candidate,
+  openRanker,
+  type PreparedExample,
+  type RankerOptions,
+  type Ranking,
+  trainRanker,
+} from './ranker.ts';
 
 /** Turns a ranking into probabilities. */
 export type Calibration = {
   /** That the first candidate is right. */
   top: Logistic;
-  /** That the right label is among the candidates at all; what is left is out of scope. */
+  /** That the right label is among the candidates at all. */
   inScope: Logistic;
+  /** That the first of the untrained labels is right; null where the knowledge has none. */
+  lookalike: Logistic | null;
 };
 
 /** A ranking whose truth is known; `label: null` = out of scope. */
@@ -18,14 +27,15 @@ export type Judged = {
   importance?: number;
 };
 
+/** A label with its probability (0–1). */
+export type Likely = { candidate: Candidate; confidence: number };
+
 /** A calibrated view of a ranking. */
 export type Confidence = {
-  /** Probability that the first candidate is right. */
+  /** Probability that the first of `labels` is right. */
   top: number;
-  /** Probability that the right label is among the candidates. */
-  inScope: number;
-  /** Probability of each candidate, in their order; they add up to at most `inScope`. */
-  candidates: number[];
+  /** All candidates, trained and untrained, the likeliest first. */
+  labels: Likely[];
 };
 
 const FOLDS = 5;
@@ -36,78 +46,175 @@ const ENOUGH_JUDGED = 6000;
 const FRAGMENT_IMPORTANCE = 0.3;
 const FRAGMENT_WORDS = 2;
 const LONG_ENOUGH_TO_CUT = 5;
+/** How sharply the probability that the top leaves over goes to the next ones. */
+const SHARPNESS = 4;
 
 /**
  * Learns without any labelled out-of-scope text: each fold trains without some labels altogether (their phrases
  * become out of scope) and without some phrases of the others (their phrases show how often the top is right).
+ * Where the knowledge has untrained labels, every other label that a fold leaves out stays as one of them, by its
+ * names alone: its phrases show how far likeness can be trusted.
  */
-export function judgeByCrossValidation(examples: readonly Example[], options: RankerOptions = {}): Judged[] {
-  const labels = [...new Set(examples.flatMap(example => example.labels))];
+export function judgeByCrossValidation(
+  space: FeatureSpace,
+  examples: readonly PreparedExample[],
+  options: RankerOptions = {},
+): Judged[] {
+  const labels = [...new Set(examples.filter(({ isUntrained }) => !isUntrained).map(({ label }) => label))];
   const labelFold = new Map(labels.map((label, i) => [label, i % FOLDS]));
+  const hasUntrained = examples.some(({ isUntrained }) => isUntrained);
+  const staysByName = new Set(hasUntrained ? labels.filter((_, i) => Math.floor(i / FOLDS) % 2 === 0) : []);
   const phraseFolds = foldsWithinLabels(examples);
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS && judged.length < ENOUGH_JUDGED; fold += 1) {
-    const isHeldOutLabel = ({ labels: own }: Example) =>
-      own.some(label => label !== options.background && labelFold.get(label) === fold);
-    const training = examples.filter((example, i) => !isHeldOutLabel(example) && phraseFolds[i] !== fold);
-    if (training.length === 0) continue;
-    const trained = new Set(training.flatMap(example => example.labels));
-    const ranker = trainRanker(training, options);
+    const isHeldOut = ({ label }: PreparedExample) =>
+      label !== options.background && labelFold.get(label) === fold;
+    const training = examples.flatMap((example, i): PreparedExample[] => {
+      if (!isHeldOut(example)) return phraseFolds[i] === fold ? [] : [example];
+      return staysByName.has(example.label) && example.isSupport ? [{ ...example, isUntrained: true }] : [];
+    });
+    if (!training.some(({ isUntrained }) => !isUntrained)) continue;
+    const known = new Set(training.map(({ label }) => label));
+    const ranker = openRanker(trainRanker(space, training, options));
     examples.forEach((example, i) => {
       if (phraseFolds[i] !== fold || example.isSupport) return;
-      const label = example.labels.find(name => trained.has(name)) ?? null;
-      judged.push({ ranking: ranker.rank(example.readings), label });
+      const label = known.has(example.label) ? example.label : null;
+      judged.push({ ranking: ranker.rank(example.features), label });
       const fragment = fragmentOf(example.readings, i);
-      if (fragment) judged.push({ ranking: ranker.rank(fragment), label, importance: FRAGMENT_IMPORTANCE });
+      if (!fragment) return;
+      const ranking = ranker.rank(space.featuresOf(fragment));
+      judged.push({ ranking, label, importance: FRAGMENT_IMPORTANCE });
     });
   }
   return judged;
 }
 
-export function fitCalibration(judged: readonly Judged[]): Calibration {
+/**
+ * @param outOfScopeShare how much of the questions is to be taken for out of scope (0–1): the judged ones are weighed
+ * so that they hold just as much; null takes them as they are
+ */
+export function fitCalibration(judged: readonly Judged[], outOfScopeShare: number | null): Calibration {
+  const importance = weighByScope(judged, outOfScopeShare);
   const rows = judged.map(({ ranking }) => evidence(ranking));
-  const importance = judged.map(judgement => judgement.importance ?? 1);
-  const isTopRight = judged.map(
-    ({ ranking, label }) => label !== null && ranking.candidates[0]?.label === label,
+  const isAt = (list: readonly Candidate[], label: string | null) =>
+    label !== null && list[0]?.label === label;
+  const top = fitLogistic(
+    rows,
+    judged.map(({ ranking, label }) => isAt(ranking.candidates, label)),
+    importance,
   );
-  const isInScope = judged.map(
-    ({ ranking, label }) => label !== null && ranking.candidates.some(candidate => candidate.label === label),
+  const inScope = fitLogistic(
+    rows,
+    judged.map(
+      ({ ranking, label }) =>
+        label !== null && ranking.candidates.some(candidate => candidate.label === label),
+    ),
+    importance,
   );
-  return {
-    top: fitLogistic(rows, isTopRight, importance),
-    inScope: fitLogistic(rows, isInScope, importance),
-  };
+  const hasLookalikes = judged.some(({ ranking }) => ranking.lookalikes.length > 0);
+  if (!hasLookalikes) return { top, inScope, lookalike: null };
+  const lookalike = fitLogistic(
+    judged.map(({ ranking }) => likeness(ranking, probability(top, evidence(ranking)))),
+    judged.map(({ ranking, label }) => isAt(ranking.lookalikes, label)),
+    importance,
+  );
+  return { top, inScope, lookalike };
 }
 
 export function confidenceOf(ranking: Ranking, calibration: Calibration): Confidence {
   const row = evidence(ranking);
-  const top = ranking.candidates.length > 0 ? probability(calibration.top, row) : 0;
-  const inScope = Math.max(top, probability(calibration.inScope, row));
-  const shares = ranking.candidates.slice(1).map(({ score }) => Math.exp(SHARPNESS * score));
-  const total = shares.reduce((sum, share) => sum + share, 0) || 1;
-  const others = shares.map(share => Math.min(top, ((inScope - top) * share) / total));
-  return { top, inScope, candidates: ranking.candidates.length > 0 ? [top, ...others] : [] };
+  const trained = shareOut(ranking.candidates, {
+    top: probability(calibration.top, row),
+    all: probability(calibration.inScope, row),
+  });
+  const { lookalike } = calibration;
+  if (!lookalike || ranking.lookalikes.length === 0)
+    return { top: trained[0]?.confidence ?? 0, labels: trained };
+  const alike = probability(lookalike, likeness(ranking, trained[0]?.confidence ?? 0));
+  const untrained = shareOut(ranking.lookalikes, { top: alike, all: alike });
+  const labels = scaleToOne([...trained, ...untrained]).sort((a, b) => b.confidence - a.confidence);
+  return { top: labels[0]?.confidence ?? 0, labels };
 }
 
-/** How sharply the probability that the top leaves over goes to the next ones. */
-const SHARPNESS = 4;
+/** The names of the evidence, in its order: what `explain` shows. */
+export const EVIDENCE = [
+  'score',
+  'lead over the next',
+  'margin of the classifier',
+  'cosine of the nearest phrase',
+  'another topic’s phrase is nearer by',
+  'share of unknown words',
+  'share of the words that the topic explains',
+  'log(1 + number of words)',
+  'an untrained topic is nearer by',
+] as const;
 
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
-function evidence({ candidates, unknownWeight, wordCount }: Ranking): number[] {
+export function evidence({ candidates, lookalikes, unknownWeight, wordCount }: Ranking): number[] {
   const [first, second] = candidates;
-  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0];
-  const lead = first.score - (second?.score ?? -1);
-  const bestCosine = Math.max(...candidates.map(candidate => candidate.cosine));
+  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0];
+  let bestCosine = 0;
+  for (const { cosine } of candidates) bestCosine = Math.max(bestCosine, cosine);
   return [
     first.score,
-    lead,
+    first.score - (second?.score ?? -1),
     first.margin,
     first.cosine,
     bestCosine - first.cosine,
     unknownWeight,
     first.coverage,
     Math.log(1 + wordCount),
+    Math.max(0, (lookalikes[0]?.cosine ?? 0) - first.cosine),
   ];
+}
+
+/** What speaks for the first untrained label. */
+function likeness({ candidates, lookalikes, unknownWeight, wordCount }: Ranking, trained: number): number[] {
+  const [first, second] = lookalikes;
+  if (!first) return [0, 0, 0, 0, 0, 1, 0];
+  return [
+    first.cosine,
+    first.cosine - (second?.cosine ?? 0),
+    first.coverage,
+    first.cosine - (candidates[0]?.cosine ?? 0),
+    trained,
+    unknownWeight,
+    Math.log(1 + wordCount),
+  ];
+}
+
+/** The first candidate has its own probability; the others share what is left of all, by their scores. */
+function shareOut(candidates: readonly Candidate[], { top, all }: { top: number; all: number }): Likely[] {
+  const [first, ...others] = candidates;
+  if (!first) return [];
+  const shares = others.map(({ score }) => Math.exp(SHARPNESS * score));
+  const total = shares.reduce((sum, share) => sum + share, 0) || 1;
+  const left = Math.max(0, all - top);
+  return [
+    { candidate: first, confidence: top },
+    ...others.map((candidate, i) => ({
+      candidate,
+      confidence: Math.min(top, (left * (shares[i] as number)) / total),
+    })),
+  ];
+}
+
+function scaleToOne(labels: readonly Likely[]): Likely[] {
+  const total = labels.reduce((sum, { confidence }) => sum + confidence, 0);
+  if (total <= 1) return [...labels];
+  return labels.map(({ candidate, confidence }) => ({ candidate, confidence: confidence / total }));
+}
+
+function weighByScope(judged: readonly Judged[], outOfScopeShare: number | null): number[] {
+  const own = judged.map(({ importance }) => importance ?? 1);
+  if (outOfScopeShare === null) return own;
+  const isOut = judged.map(({ label }) => label === null);
+  const sum = (out: boolean) =>
+    own.reduce((total, weight, i) => (isOut[i] === out ? total + weight : total), 0);
+  const [inside, outside] = [sum(false), sum(true)];
+  if (inside === 0 || outside === 0) return own;
+  const factor = (outOfScopeShare / (1 - outOfScopeShare)) * (inside / outside);
+  return own.map((weight, i) => (isOut[i] ? weight * factor : weight));
 }
 
 /** Two words out of a longer text, from another place each time; null for a short one. */
@@ -119,11 +226,10 @@ function fragmentOf(readings: Readings, seed: number): Readings | null {
 }
 
 /** Spreads each label's phrases over the folds in their order. */
-function foldsWithinLabels(examples: readonly Example[]): number[] {
+function foldsWithinLabels(examples: readonly PreparedExample[]): number[] {
   const seen = new Map<string, number>();
-  return examples.map(({ labels, isSupport }, i) => {
-    if (isSupport) return ALWAYS_TRAINED;
-    const label = labels[0] ?? '';
+  return examples.map(({ label, isSupport, isUntrained }, i) => {
+    if (isSupport || isUntrained) return ALWAYS_TRAINED;
     const count = seen.get(label) ?? i % FOLDS;
     seen.set(label, count + 1);
     return count % FOLDS;

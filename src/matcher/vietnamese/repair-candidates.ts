@@ -160,6 +160,7 @@ function addKeys(repairs: Repair[], { text }: Token, known: Known): void {
   if (decoded) {
     const single = text.length === 2 && /\d/.test(text) ? COST.oneLetterKeys : 0;
     repairs.push(oneWord(decoded.folded, cost + single, () => asTyped([decoded], known), known));
+    return;
   }
   const folded = fold(keys.letters);
   visitSlips(folded, known, (meant, error) => {

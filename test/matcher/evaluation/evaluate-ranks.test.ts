@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rankAnyLabel, trainLabelRanking } from '../../../src/matcher/evaluation/rank-any-label.ts';
+import { evaluateRanks, trainLabelRanking } from '../../../src/matcher/evaluation/evaluate-ranks.ts';
 import { compileLexicon } from '../../../src/matcher/vietnamese/lexicon.ts';
 
 const TITLES = [
@@ -22,7 +22,7 @@ describe('questions that several labels answer', () => {
       { text: 'hai', labels: ['a'] },
       { text: 'ba', labels: ['a', 'c'] },
     ];
-    expect(rankAnyLabel(queries, text => ranked[text] ?? [])).toEqual({
+    expect(evaluateRanks(queries, text => ranked[text] ?? [])).toEqual({
       n: 3,
       recallAt1: 1 / 3,
       recallAt3: 1 / 3,

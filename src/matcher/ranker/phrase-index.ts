@@ -1,0 +1,178 @@
+import type { FeatureWeights, SparseVector } from './sparse-vector.ts';
+
+/**
+ * The training phrases by feature and, within a feature, by class: an inverted index on two levels. One pass over a
+ * text's features bounds every class, a second one compares the text with the phrases of the few classes asked for;
+ * neither looks at a phrase that shares nothing with the text.
+ */
+export type PhraseIndex = {
+  classCount: number;
+  /** The entries of feature `f` are those from `starts[f]` to before `starts[f + 1]`, each for one class. */
+  starts: Int32Array;
+  classes: Uint16Array;
+  /** The highest value (0–1) of the feature in a phrase of the class. */
+  highest: Float32Array;
+  /** The phrases of entry `e` are those from `phraseStarts[e]` to before `phraseStarts[e + 1]`. */
+  phraseStarts: Int32Array;
+  phrases: Int32Array;
+  /** By phrase: its class, and 1 / length of its weighted features. */
+  classOfPhrase: Uint16Array;
+  scales: Float32Array;
+};
+
+export type PhraseToIndex = { label: number; ids: Int32Array };
+
+/** `phrases[i]` gets the number `i`. Features without weight are left out. */
+export function buildPhraseIndex(
+  phrases: readonly PhraseToIndex[],
+  classCount: number,
+  { known }: FeatureWeights,
+): PhraseIndex {
+  const featureCount = known.length;
+  const byClass = phrases.map((_, i) => i).sort((a, b) => labelOf(phrases, a) - labelOf(phrases, b) || a - b);
+  const scales = Float32Array.from(phrases, ({ ids }) => 1 / (lengthOf(ids, known) || 1));
+  const posted = countPostings(phrases, known);
+  const postings = new Int32Array(posted[featureCount] as number);
+  const ends = posted.slice();
+  // Phrases come in the order of their classes, so that those of one class lie together in every feature.
+  for (const phrase of byClass) {
+    for (const id of (phrases[phrase] as PhraseToIndex).ids) {
+      if (known[id] === 0) continue;
+      const at = ends[id] as number;
+      postings[at] = phrase;
+      ends[id] = at + 1;
+    }
+  }
+  const starts = new Int32Array(featureCount + 1);
+  const [classes, highest, phraseStarts]: [number[], number[], number[]] = [[], [], []];
+  for (let id = 0; id < featureCount; id += 1) {
+    let current = -1;
+    for (let at = posted[id] as number; at < (posted[id + 1] as number); at += 1) {
+      const phrase = postings[at] as number;
+      const label = labelOf(phrases, phrase);
+      if (label !== current) {
+        current = label;
+        classes.push(label);
+        highest.push(0);
+        phraseStarts.push(at);
+      }
+      const value = (known[id] as number) * (scales[phrase] as number);
+      highest[highest.length - 1] = Math.max(highest[highest.length - 1] as number, value);
+    }
+    starts[id + 1] = classes.length;
+  }
+  phraseStarts.push(postings.length);
+  return {
+    classCount,
+    starts,
+    classes: Uint16Array.from(classes),
+    highest: Float32Array.from(highest),
+    phraseStarts: Int32Array.from(phraseStarts),
+    phrases: postings,
+    classOfPhrase: Uint16Array.from(phrases, ({ label }) => label),
+    scales,
+  };
+}
+
+/** What a phrase index finds for one text; valid until the next search. */
+export type PhraseSearch = {
+  /** Fills `bounds` (one per class): no phrase of the class has a higher cosine with the text. */
+  boundClasses(text: SparseVector, bounds: Float32Array): void;
+  /** The nearest phrase of each class asked for, in their order. */
+  nearest(text: SparseVector, weights: FeatureWeights, classes: readonly number[]): NearestPhrase[];
+};
+
+export type NearestPhrase = {
+  /** The phrase's number; -1 where none shares a feature with the text. */
+  phrase: number;
+  /** Cosine 0–1. */
+  cosine: number;
+};
+
+export function openPhraseSearch(index: PhraseIndex): PhraseSearch {
+  const { starts, classes, highest, phraseStarts, phrases, scales, classOfPhrase } = index;
+  // Reused between calls: the matcher is synchronous, so that no two calls overlap.
+  const dots = new Float32Array(scales.length);
+  const place = new Int16Array(index.classCount).fill(-1);
+  const touched: number[] = [];
+
+  const boundClasses = ({ ids, values }: SparseVector, bounds: Float32Array) => {
+    bounds.fill(0);
+    for (let i = 0; i < ids.length; i += 1) {
+      const id = ids[i] as number;
+      const value = values[i] as number;
+      const end = starts[id + 1] as number;
+      for (let entry = starts[id] as number; entry < end; entry += 1) {
+        const label = classes[entry] as number;
+        bounds[label] = (bounds[label] as number) + value * (highest[entry] as number);
+      }
+    }
+  };
+
+  const nearest = ({ ids, values }: SparseVector, { known }: FeatureWeights, wanted: readonly number[]) => {
+    for (let i = 0; i < wanted.length; i += 1) place[wanted[i] as number] = i;
+    touched.length = 0;
+    for (let i = 0; i < ids.length; i += 1) {
+      const id = ids[i] as number;
+      const product = (values[i] as number) * (known[id] as number);
+      const end = starts[id + 1] as number;
+      for (let entry = starts[id] as number; entry < end; entry += 1) {
+        if ((place[classes[entry] as number] as number) < 0) continue;
+        const last = phraseStarts[entry + 1] as number;
+        for (let at = phraseStarts[entry] as number; at < last; at += 1) {
+          const phrase = phrases[at] as number;
+          if (dots[phrase] === 0) touched.push(phrase);
+          dots[phrase] = (dots[phrase] as number) + product;
+        }
+      }
+    }
+    const found: NearestPhrase[] = wanted.map(() => ({ phrase: -1, cosine: 0 }));
+    for (const phrase of touched) {
+      const cosine = (dots[phrase] as number) * (scales[phrase] as number);
+      const best = found[place[classOfPhrase[phrase] as number] as number] as NearestPhrase;
+      if (cosine > best.cosine) {
+        best.cosine = cosine;
+        best.phrase = phrase;
+      }
+      dots[phrase] = 0;
+    }
+    for (const label of wanted) place[label] = -1;
+    return found;
+  };
+  return { boundClasses, nearest };
+}
+
+/** Whether any phrase of the class has the feature. */
+export function classHasFeature({ starts, classes }: PhraseIndex, label: number, id: number): boolean {
+  let low = starts[id] as number;
+  let high = (starts[id + 1] as number) - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = classes[middle] as number;
+    if (found === label) return true;
+    if (found < label) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
+
+function labelOf(phrases: readonly PhraseToIndex[], i: number): number {
+  return (phrases[i] as PhraseToIndex).label;
+}
+
+function lengthOf(ids: Int32Array, known: Float32Array): number {
+  let squares = 0;
+  for (const id of ids) squares += (known[id] as number) ** 2;
+  return Math.sqrt(squares);
+}
+
+/** Where each feature's postings start; the last number is how many there are in all. */
+function countPostings(phrases: readonly PhraseToIndex[], known: Float32Array): Int32Array {
+  const starts = new Int32Array(known.length + 1);
+  for (const { ids } of phrases) {
+    for (const id of ids) if (known[id] !== 0) starts[id + 1] = (starts[id + 1] as number) + 1;
+  }
+  for (let id = 0; id < known.length; id += 1)
+    starts[id + 1] = (starts[id + 1] as number) + (starts[id] as number);
+  return starts;
+}
