@@ -86,9 +86,13 @@ function knows(folded: string, { vocabulary, lexicon }: Known): boolean {
 }
 
 /** A repair by one word. A short form stands where the words that it is short for would stand. */
-function oneWord(folded: string, cost: number, write: () => Written, known: Known): Repair {
-  const { vocabulary, lexicon } = known;
-  const number = vocabulary.numberOf(folded);
+function oneWord(
+  folded: string,
+  cost: number,
+  write: () => Written,
+  { vocabulary, lexicon }: Known,
+  number = vocabulary.numberOf(folded),
+): Repair {
   if (number !== UNKNOWN) return { first: number, last: number, inner: 0, cost, write };
   const words = spellOut({ text: folded, folded }, lexicon);
   const first = vocabulary.numberOf(words[0]?.folded ?? folded);
@@ -104,28 +108,31 @@ function asTyped(words: Token[], { vocabulary, lexicon }: Known): Written {
 
 /** "snih" → "sinh". */
 function addSlips(repairs: Repair[], { text, folded }: Token, known: Known): void {
-  visitSlips(folded, known, (meant, error) => {
+  visitSlips(folded, known, (meant, error, number) => {
     const write = () => {
       const [letters, tone] = splitTone(text);
       return putRight(undoTypingError(letters, error), tone, meant, known);
     };
-    repairs.push(oneWord(meant, costOfTypingError(error, folded), write, known));
+    repairs.push(oneWord(meant, costOfTypingError(error, folded), write, known, number));
   });
 }
 
 /** Known words at one slip from this one; of short forms only those with a letter too many, or swapped. */
-function visitSlips(folded: string, known: Known, visit: (meant: string, error: TypingError) => void): void {
-  const { vocabulary, lexicon } = known;
+function visitSlips(
+  folded: string,
+  { vocabulary, lexicon }: Known,
+  visit: (meant: string, error: TypingError, number: number) => void,
+): void {
   vocabulary.visitNear(folded, number => {
     const meant = vocabulary.wordOf(number);
     const error = typingErrorBetween(folded, meant);
-    if (error) visit(meant, error);
+    if (error) visit(meant, error, number);
   });
   if (lexicon.words.size === 0) return;
   visitLetterSlips(folded, form => {
     if (form.length < SHORTEST_SHORT_FORM || !lexicon.words.has(form) || vocabulary.knows(form)) return;
     const error = typingErrorBetween(folded, form);
-    if (error) visit(form, error);
+    if (error) visit(form, error, UNKNOWN);
   });
 }
 
@@ -163,9 +170,9 @@ function addKeys(repairs: Repair[], { text }: Token, known: Known): void {
     return;
   }
   const folded = fold(keys.letters);
-  visitSlips(folded, known, (meant, error) => {
+  visitSlips(folded, known, (meant, error, number) => {
     const write = () => putRight(undoTypingError(keys.letters, error), keys.tone, meant, known);
-    repairs.push(oneWord(meant, cost + costOfTypingError(error, folded), write, known));
+    repairs.push(oneWord(meant, cost + costOfTypingError(error, folded), write, known, number));
   });
 }
 
