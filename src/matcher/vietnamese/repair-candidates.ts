@@ -43,7 +43,7 @@ const COST = {
   /** Accents as typed that no form of the word has; keys and halves tell less than letters. */
   strangeAccents: 6,
   /** Spelt by ear, where every word carries accents. */
-  respelt: 3,
+  respelt: 4.5,
   /** The same letter three times or more. */
   stretched: 0.5,
   glued: 3,
@@ -56,6 +56,9 @@ const SMALLEST_ACCENTED_SHARE = 0.001;
 
 /** Shorter short forms are at one slip from too many words. */
 const SHORTEST_SHORT_FORM = 3;
+
+/** Of fewer letters too little is left when keys are taken out and a letter is changed. */
+const SHORTEST_WITH_KEYS_AND_SLIP = 3;
 
 /** A glued word of at least this many letters may hold three words or more. */
 const SHORTEST_OF_THREE = 7;
@@ -111,7 +114,11 @@ function addSlips(repairs: Repair[], { text, folded }: Token, known: Known): voi
   visitSlips(folded, known, (meant, error, number) => {
     const write = () => {
       const [letters, tone] = splitTone(text);
-      return putRight(undoTypingError(letters, error), tone, meant, known);
+      return putRight(
+        { letters: undoTypingError(letters, error), tone, untyped: untypedIn(error) },
+        meant,
+        known,
+      );
     };
     repairs.push(oneWord(meant, costOfTypingError(error, folded), write, known, number));
   });
@@ -136,26 +143,32 @@ function visitSlips(
   });
 }
 
+/** Letters and tone with the error put right; the letter at `untyped` was not typed, so that it has no accent. */
+type PutRight = { letters: string; tone: Tone; untyped?: number | undefined };
+
+function untypedIn({ at, wrong, right }: TypingError): number | undefined {
+  return right !== '' && wrong.length < 2 ? at : undefined;
+}
+
 /**
  * The word meant, with the accents that were typed where they tell which form of it: "đưc" can only be "được".
  * Accents that no form of the word has speak against it; where they leave a choice none are better than wrong ones.
  */
-function putRight(letters: string, tone: Tone, meant: string, { vocabulary, lexicon }: Known): Written {
-  if (tone === '' && letters === meant) return { words: [toToken(meant)], cost: 0 };
-  const typed = { text: withTone(letters, tone), folded: meant };
-  if (hasAccents(typed) && (vocabulary.knowsForm(typed) || lexicon.words.has(typed.text)))
-    return { words: [typed], cost: 0 };
-  const forms = vocabulary.formsOf(meant).filter(form => isSpeltLike(form, letters, tone));
+function putRight(typed: PutRight, meant: string, { vocabulary, lexicon }: Known): Written {
+  if (typed.tone === '' && typed.letters === meant) return { words: [toToken(meant)], cost: 0 };
+  const word = { text: withTone(typed.letters, typed.tone), folded: meant };
+  if (hasAccents(word) && (vocabulary.knowsForm(word) || lexicon.words.has(word.text)))
+    return { words: [word], cost: 0 };
+  const forms = vocabulary.formsOf(meant).filter(form => isSpeltLike(form, typed));
   const [form] = forms;
   if (!form) return { words: [toToken(meant)], cost: COST.strangeAccents };
   return { words: [toToken(forms.length === 1 ? form : meant)], cost: 0 };
 }
 
-/** Whether the form has every accent that was typed, and perhaps more. */
-function isSpeltLike(form: string, letters: string, tone: Tone): boolean {
+function isSpeltLike(form: string, { letters, tone, untyped }: PutRight): boolean {
   const [formLetters, formTone] = splitTone(form);
-  if (tone !== '' && tone !== formTone) return false;
-  return Array.from(letters).every((letter, at) => letter === formLetters[at] || letter === fold(letter));
+  const isTone = tone === formTone || (tone === '' && untyped !== undefined);
+  return isTone && Array.from(letters).every((letter, at) => letter === formLetters[at] || at === untyped);
 }
 
 /** "hoof" → "hồ"; with a slip beside the keys, "nôipj" → "nộp". */
@@ -170,8 +183,10 @@ function addKeys(repairs: Repair[], { text }: Token, known: Known): void {
     return;
   }
   const folded = fold(keys.letters);
+  if (folded.length < SHORTEST_WITH_KEYS_AND_SLIP) return;
   visitSlips(folded, known, (meant, error, number) => {
-    const write = () => putRight(undoTypingError(keys.letters, error), keys.tone, meant, known);
+    const letters = undoTypingError(keys.letters, error);
+    const write = () => putRight({ letters, tone: keys.tone, untyped: untypedIn(error) }, meant, known);
     repairs.push(oneWord(meant, cost + costOfTypingError(error, folded), write, known, number));
   });
 }
@@ -206,7 +221,7 @@ function addRespellings(repairs: Repair[], { text }: Token, known: Known): void 
   for (const spelling of respell(letters)) {
     const meant = fold(spelling);
     if (knows(meant, known))
-      repairs.push(oneWord(meant, cost, () => putRight(spelling, tone, meant, known), known));
+      repairs.push(oneWord(meant, cost, () => putRight({ letters: spelling, tone }, meant, known), known));
   }
 }
 

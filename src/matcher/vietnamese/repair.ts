@@ -1,7 +1,7 @@
 import { type CompiledLexicon, spellOut } from './lexicon.ts';
 import { type ReadingChange, readingChange } from './reading-change.ts';
 import { type Known, type Repair, repairsOf } from './repair-candidates.ts';
-import { isWellFormed } from './syllable.ts';
+import { isWellFormed, VOWEL } from './syllable.ts';
 import type { Token } from './tokens.ts';
 import { BORDER, UNKNOWN, type Vocabulary } from './vocabulary.ts';
 
@@ -13,7 +13,7 @@ import { BORDER, UNKNOWN, type Vocabulary } from './vocabulary.ts';
 const UNKNOWN_WORD = Math.log(0.02);
 const UNKNOWN_LETTER = -2.2;
 const UNKNOWN_SYLLABLE = { accented: 6, bare: 4 } as const;
-/** Where every word carries accents, a word that is no syllable is a rare guest. */
+/** Where every word carries accents, a word that is no syllable is a rare guest; one without vowels is short for something. */
 const FOREIGN_WORD = -3;
 /** A known word with accents that the knowledge does not have on it: another word, or where none is, a slip. */
 const UNKNOWN_FORM = { wellFormed: 1, other: -3 } as const;
@@ -139,6 +139,6 @@ function follow({ number, asUnknown }: Place, before: number, vocabulary: Vocabu
 
 function unknownWord({ text, folded }: Token, { accentedShare }: Vocabulary): number {
   const letters = UNKNOWN_WORD + UNKNOWN_LETTER * folded.length;
-  if (!isWellFormed(text)) return letters + FOREIGN_WORD * accentedShare;
+  if (!isWellFormed(text)) return letters + (VOWEL.test(folded) ? FOREIGN_WORD * accentedShare : 0);
   return letters + (text === folded ? UNKNOWN_SYLLABLE.bare : UNKNOWN_SYLLABLE.accented);
 }
