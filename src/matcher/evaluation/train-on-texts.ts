@@ -9,7 +9,7 @@ import {
 } from '../ranker/ranker.ts';
 import { type CompiledLexicon, EMPTY_LEXICON } from '../vietnamese/lexicon.ts';
 import { type Reading, readText, toReadings } from '../vietnamese/reader.ts';
-import { buildVocabulary, compileVocabulary } from '../vietnamese/vocabulary.ts';
+import { buildVocabulary } from '../vietnamese/vocabulary.ts';
 
 /** One line of a labelled set; `intent: null` = out of scope. */
 export type LabelledText = { text: string; intent: string | null };
@@ -33,7 +33,7 @@ export function trainOnTexts(
   lexicon: CompiledLexicon = EMPTY_LEXICON,
 ): TrainedOnTexts {
   const training = set.map(({ text }) => readText(text, lexicon, null));
-  const vocabulary = buildVocabulary(compileVocabulary(training.map(({ tokens }) => tokens)));
+  const vocabulary = buildVocabulary(training.map(({ tokens }) => tokens));
   const isUntrained = isMostlySingle(set);
   const examples = set.map(
     ({ text, intent }, i): Example => ({

@@ -1,7 +1,7 @@
 import { type CompiledLexicon, spellOut } from './lexicon.ts';
 import { fold } from './normalise.ts';
 import { respell } from './respelling.ts';
-import { canonicalTone, splitTone, type Tone, withTone } from './syllable.ts';
+import { canonicalTone, isWellFormed, splitTone, type Tone, withTone } from './syllable.ts';
 import { decodeTypingKeys, pressKeys } from './telex.ts';
 import { hasAccents, type Token, toToken } from './tokens.ts';
 import {
@@ -73,6 +73,7 @@ export function repairsOf(
   known: Known,
 ): Repair[] {
   const repairs: Repair[] = [];
+  addAccents(repairs, token, known);
   addSlips(repairs, token, known);
   addKeys(repairs, token, known);
   addStretched(repairs, token, known);
@@ -109,13 +110,21 @@ function asTyped(words: Token[], { vocabulary, lexicon }: Known): Written {
   return { words, cost: COST.unknownForm * unknown.length };
 }
 
+/** "ngừoi" → "người": the letters of a known word with accents that no word can have. */
+function addAccents(repairs: Repair[], { text, folded }: Token, known: Known): void {
+  if (!known.vocabulary.knows(folded) || isWellFormed(text)) return;
+  const [letters, tone] = splitTone(text);
+  const write = () => putRight({ letters, tone, unmarked: 'anywhere' }, folded, known);
+  repairs.push(oneWord(folded, COST.unknownForm, write, known));
+}
+
 /** "snih" → "sinh". */
 function addSlips(repairs: Repair[], { text, folded }: Token, known: Known): void {
   visitSlips(folded, known, (meant, error, number) => {
     const write = () => {
       const [letters, tone] = splitTone(text);
       return putRight(
-        { letters: undoTypingError(letters, error), tone, untyped: untypedIn(error) },
+        { letters: undoTypingError(letters, error), tone, unmarked: untypedIn(error) },
         meant,
         known,
       );
@@ -143,8 +152,13 @@ function visitSlips(
   });
 }
 
-/** Letters and tone with the error put right; the letter at `untyped` was not typed, so that it has no accent. */
-type PutRight = { letters: string; tone: Tone; untyped?: number | undefined };
+/** Letters and tone with the error put right. */
+type PutRight = {
+  letters: string;
+  tone: Tone;
+  /** Where letters may lack a mark that the word has: at the one that was not typed, or anywhere. */
+  unmarked?: number | 'anywhere' | undefined;
+};
 
 function untypedIn({ at, wrong, right }: TypingError): number | undefined {
   return right !== '' && wrong.length < 2 ? at : undefined;
@@ -165,10 +179,13 @@ function putRight(typed: PutRight, meant: string, { vocabulary, lexicon }: Known
   return { words: [toToken(forms.length === 1 ? form : meant)], cost: 0 };
 }
 
-function isSpeltLike(form: string, { letters, tone, untyped }: PutRight): boolean {
+function isSpeltLike(form: string, { letters, tone, unmarked }: PutRight): boolean {
   const [formLetters, formTone] = splitTone(form);
-  const isTone = tone === formTone || (tone === '' && untyped !== undefined);
-  return isTone && Array.from(letters).every((letter, at) => letter === formLetters[at] || at === untyped);
+  if (tone !== formTone && (tone !== '' || unmarked === undefined)) return false;
+  return Array.from(letters).every((letter, at) => {
+    if (letter === formLetters[at]) return true;
+    return (unmarked === 'anywhere' || unmarked === at) && letter === fold(letter);
+  });
 }
 
 /** "hoof" → "hồ"; with a slip beside the keys, "nôipj" → "nộp". */
@@ -183,10 +200,16 @@ function addKeys(repairs: Repair[], { text }: Token, known: Known): void {
     return;
   }
   const folded = fold(keys.letters);
+  if (knows(folded, known)) {
+    // "truongf": the tone's key without the marks' keys.
+    const write = () => putRight({ ...keys, unmarked: 'anywhere' }, folded, known);
+    repairs.push(oneWord(folded, cost, write, known));
+    return;
+  }
   if (folded.length < SHORTEST_WITH_KEYS_AND_SLIP) return;
   visitSlips(folded, known, (meant, error, number) => {
     const letters = undoTypingError(keys.letters, error);
-    const write = () => putRight({ letters, tone: keys.tone, untyped: untypedIn(error) }, meant, known);
+    const write = () => putRight({ letters, tone: keys.tone, unmarked: untypedIn(error) }, meant, known);
     repairs.push(oneWord(meant, cost + costOfTypingError(error, folded), write, known, number));
   });
 }

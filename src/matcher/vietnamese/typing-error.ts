@@ -1,4 +1,5 @@
 import { neighbouringKeys } from './keyboard.ts';
+import { fold } from './normalise.ts';
 
 /** One slip: at this place there is `wrong` (at most two letters) where `right` is meant. */
 export type TypingError = { at: number; wrong: string; right: string };
@@ -48,8 +49,10 @@ export function costOfTypingError(error: TypingError, typed: string): number {
   return costOf(error, typed) + (error.at === 0 ? FIRST_LETTER_COST : 0);
 }
 
-/** The word put right; the letters around the error keep their accents. */
+/** The word put right; the letters around the error keep their accents, and of a doubled letter the accented stays. */
 export function undoTypingError(text: string, { at, wrong, right }: TypingError): string {
+  const isDoubled = right === '' && fold(text[at - 1] ?? '') === wrong;
+  if (isDoubled && text[at] !== wrong) return text.slice(0, at - 1) + text.slice(at);
   const letters = isSwap(wrong, right) ? `${text[at + 1]}${text[at]}` : right;
   return text.slice(0, at) + letters + text.slice(at + wrong.length);
 }

@@ -48,11 +48,9 @@ const PAIR_WEIGHT = 0.6;
 /** A word that the knowledge does not count is as rare as half an occurrence. */
 const UNSEEN_COUNT = 0.5;
 
-export function buildVocabulary(source: Iterable<readonly Token[]> | VocabularyData): Vocabulary {
-  return openVocabulary('words' in source ? source : compileVocabulary(source));
+export function buildVocabulary(texts: Iterable<readonly Token[]>): Vocabulary {
+  return openVocabulary(compileVocabulary(texts));
 }
-
-export const countWords = compileVocabulary;
 
 /** Counts the words, and the pairs of neighbours, of many texts. */
 export function compileVocabulary(texts: Iterable<readonly Token[]>): VocabularyData {

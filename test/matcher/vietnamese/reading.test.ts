@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { compileLexicon } from '../../../src/matcher/vietnamese/lexicon.ts';
 import { fold, normaliseText } from '../../../src/matcher/vietnamese/normalise.ts';
 import { readText } from '../../../src/matcher/vietnamese/reader.ts';
-import { canonicalTone } from '../../../src/matcher/vietnamese/syllable.ts';
+import { canonicalTone, isWellFormed } from '../../../src/matcher/vietnamese/syllable.ts';
 import { decodeTypingKeys } from '../../../src/matcher/vietnamese/telex.ts';
 import { tokenise } from '../../../src/matcher/vietnamese/tokens.ts';
-import { buildVocabulary, countWords } from '../../../src/matcher/vietnamese/vocabulary.ts';
+import { buildVocabulary } from '../../../src/matcher/vietnamese/vocabulary.ts';
 
 const lexicon = compileLexicon({
   abbreviations: { 'căn cước công dân': ['cccd'], 'đăng ký': ['đk', 'dk'] },
-  teencode: { không: ['ko', 'hok'], được: ['dc', 'đc'], gì: ['j'] },
+  teencode: { có: ['kó'], không: ['ko', 'hok'], được: ['dc', 'đc'], gì: ['j'] },
   synonyms: { 'giấy xác nhận tình trạng hôn nhân': ['giấy độc thân'], 'trực tuyến': ['online'] },
 });
 const known = [
@@ -18,7 +18,7 @@ const known = [
   'cần giấy tờ gì người không được lệ phí bao nhiêu khai sinh thường trú online trực tuyến',
   'giấy xác nhận tình trạng hôn nhân độc thân quý hòa thủy',
 ].map(tokenise);
-const vocabulary = buildVocabulary(countWords(known));
+const vocabulary = buildVocabulary(known);
 const words = (text: string) =>
   readText(text, lexicon, vocabulary)
     .tokens.map(token => token.text)
@@ -60,6 +60,22 @@ describe('a text is compared in one form, however it is encoded', () => {
   });
 });
 
+describe('the rules of spelling tell a possible syllable', () => {
+  it.each(['đường', 'quý', 'giếng', 'nghĩa', 'hoàn', 'xuống', 'yên', 'duong', 'khuyet'])(
+    '%s may be one',
+    word => {
+      expect(isWellFormed(word)).toBe(true);
+    },
+  );
+
+  it.each(['snih', 'nàh', 'chaư', 'muẫ', 'ngừoi', 'cế', 'ngiêng', 'học̀'.normalize('NFC'), 'viêk', 'ing'])(
+    '%s is none',
+    word => {
+      expect(isWellFormed(word)).toBe(false);
+    },
+  );
+});
+
 describe('typing keys that were left over are pressed', () => {
   it.each([
     ['hoof', 'hồ'],
@@ -96,6 +112,22 @@ describe('what people type becomes what they mean', () => {
     expect(words('online giấy xyzt')).toBe('online giấy xyzt');
   });
 
+  it('leaves a word of chat with accents alone where the same letters without accents mean another', () => {
+    expect(words('ko được')).toBe('không được');
+    expect(words('kó được')).toBe('có được');
+  });
+
+  it('says what it has read into the text, and by what', () => {
+    expect(readText('lm cccd onlinee dc ko', lexicon, vocabulary).changes).toEqual([
+      { kind: 'repair', from: 'onlinee', to: 'online' },
+      { kind: 'abbreviation', from: 'cccd', to: 'căn cước công dân' },
+      { kind: 'teencode', from: 'dc', to: 'được' },
+      { kind: 'teencode', from: 'ko', to: 'không' },
+      { kind: 'synonym', from: 'online', to: 'trực tuyến' },
+    ]);
+    expect(readText('nộp hồ sơ', lexicon, vocabulary).changes).toEqual([]);
+  });
+
   it('keeps an everyday name and puts the standard form beside it', () => {
     const { tokens, standard } = readText('xin giay doc than', lexicon, vocabulary);
     expect(tokens.map(token => token.folded).join(' ')).toBe('xin giay doc than');
@@ -104,6 +136,10 @@ describe('what people type becomes what they mean', () => {
 
   it('does not take an accented word for another that looks alike without accents', () => {
     expect(words('đề kết hôn dố')).not.toContain('đăng ký');
+  });
+
+  it('can be sent to another thread', () => {
+    expect(structuredClone(lexicon)).toEqual(lexicon);
   });
 
   it('reads any text at all', () => {
