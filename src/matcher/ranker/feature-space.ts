@@ -8,13 +8,13 @@ export const FEATURE_WEIGHTS = {
   /** Words without accents: what every spelling of a question shares. */
   words: 1,
   /** Words with accents, where they were typed. */
-  accented: 0.5,
+  accented: 1,
   /** Neighbouring words. */
   pairs: 0.7,
   /** Words with one word between them. */
   skips: 0.35,
   /** Three or four letters in a row within a word and its borders. */
-  grams: 0.45,
+  grams: 0.4,
 } as const;
 
 type Family = keyof typeof FEATURE_WEIGHTS;

@@ -24,7 +24,7 @@ export type SvmOptions = {
   tolerance: number;
 };
 
-const SVM_DEFAULTS: SvmOptions = { cost: 1.5, epochs: 8, tolerance: 0.3 };
+const SVM_DEFAULTS: SvmOptions = { cost: 2, epochs: 8, tolerance: 0.3 };
 /**
  * What the learnt bias of every class is added to: a text without any evidence starts exactly at the margin of "not
  * this class", so that training spends its steps on the texts that share something with the class.

@@ -74,7 +74,7 @@ export const RERANKED = 10;
 /** So many untrained labels are compared, those that could be the nearest. */
 const COMPARED = 40;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
-const COSINE_WEIGHT = 0.5;
+const COSINE_WEIGHT = 0.8;
 
 export function prepareExamples(space: FeatureSpace, examples: readonly Example[]): PreparedExample[] {
   return examples.map(example => ({ ...example, features: space.featuresOf(example.readings) }));
