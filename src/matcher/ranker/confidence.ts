@@ -41,7 +41,7 @@ export type Confidence = {
 const FOLDS = 5;
 const ALWAYS_TRAINED = -1;
 /** A handful of numbers is fitted: further folds would cost training time and change nothing. */
-const ENOUGH_JUDGED = 6000;
+const ENOUGH_JUDGED = 4500;
 /** People also type a word or two where a phrase is a whole question. */
 const FRAGMENT_IMPORTANCE = 0.3;
 const FRAGMENT_WORDS = 2;
@@ -150,7 +150,7 @@ export const EVIDENCE = [
 ] as const;
 
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
-export function evidence({ candidates, lookalikes, unknownWeight, wordCount }: Ranking): number[] {
+export function evidence({ candidates, lookalikes, coverage, unknownWeight, wordCount }: Ranking): number[] {
   const [first, second] = candidates;
   if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0];
   let bestCosine = 0;
@@ -162,20 +162,23 @@ export function evidence({ candidates, lookalikes, unknownWeight, wordCount }: R
     first.cosine,
     bestCosine - first.cosine,
     unknownWeight,
-    first.coverage,
+    coverage,
     Math.log(1 + wordCount),
     Math.max(0, (lookalikes[0]?.cosine ?? 0) - first.cosine),
   ];
 }
 
 /** What speaks for the first untrained label. */
-function likeness({ candidates, lookalikes, unknownWeight, wordCount }: Ranking, trained: number): number[] {
+function likeness(
+  { candidates, lookalikes, lookalikeCoverage, unknownWeight, wordCount }: Ranking,
+  trained: number,
+): number[] {
   const [first, second] = lookalikes;
   if (!first) return [0, 0, 0, 0, 0, 1, 0];
   return [
     first.cosine,
     first.cosine - (second?.cosine ?? 0),
-    first.coverage,
+    lookalikeCoverage,
     first.cosine - (candidates[0]?.cosine ?? 0),
     trained,
     unknownWeight,

@@ -19,7 +19,7 @@ export const FEATURE_WEIGHTS = {
 
 type Family = keyof typeof FEATURE_WEIGHTS;
 /** The families in the order of their blocks of ids. */
-const FAMILIES = ['words', 'accented', 'grams', 'pairs', 'skips'] as const satisfies readonly Family[];
+const FAMILIES = ['words', 'accented', 'pairs', 'skips', 'grams'] as const satisfies readonly Family[];
 
 /** A text in one or more readings (as typed; with standard names); its features are those of all. */
 export type Readings = readonly (readonly Token[])[];
@@ -43,10 +43,12 @@ export type TextFeatures = {
   spellings: Int32Array;
 };
 
-/** Numbers the features of texts: words first, then the other families in blocks. */
+/** Numbers the features of texts: words first, then the other families in blocks, groups of letters last. */
 export type FeatureSpace = {
   /** Number of features. */
   readonly size: number;
+  /** Features below this number are words and pairs of words, those from it on are groups of letters. */
+  readonly wholeWords: number;
   /** The weight of each feature's family. */
   readonly familyWeights: Float32Array;
   featuresOf(readings: Readings): TextFeatures;
@@ -102,19 +104,20 @@ export function collectFeatures(texts: Iterable<Readings>): FeatureNames {
 }
 
 export function openFeatureSpace(names: FeatureNames): FeatureSpace {
-  const words = numbered(names.words, 0);
-  const accented = numbered(names.accented, words.size);
-  const grams = numbered(names.grams, words.size + accented.size);
-  const pairs = numbered(names.pairs, words.size + accented.size + grams.size);
-  const skips = numbered(names.skips, words.size + accented.size + grams.size + pairs.size);
-  const size = words.size + accented.size + grams.size + pairs.size + skips.size;
-  const familyWeights = new Float32Array(size);
   const starts = {} as Record<Family, number>;
-  let end = 0;
+  let size = 0;
   for (const family of FAMILIES) {
-    starts[family] = end;
-    familyWeights.fill(FEATURE_WEIGHTS[family], end, end + names[family].length);
-    end += names[family].length;
+    starts[family] = size;
+    size += names[family].length;
+  }
+  const words = numbered(names.words, starts.words);
+  const accented = numbered(names.accented, starts.accented);
+  const pairs = numbered(names.pairs, starts.pairs);
+  const skips = numbered(names.skips, starts.skips);
+  const grams = numbered(names.grams, starts.grams);
+  const familyWeights = new Float32Array(size);
+  for (const family of FAMILIES) {
+    familyWeights.fill(FEATURE_WEIGHTS[family], starts[family], starts[family] + names[family].length);
   }
 
   // Reused between calls: the matcher is synchronous, so that no two calls overlap.
@@ -162,12 +165,12 @@ export function openFeatureSpace(names: FeatureNames): FeatureSpace {
     };
   };
   const describe = (id: number): string | null => {
-    if (id < starts.grams) return names.words[id] ?? names.accented[id - starts.accented] ?? null;
-    if (id < starts.pairs) return null;
+    if (id < starts.pairs) return names.words[id] ?? names.accented[id - starts.accented] ?? null;
+    if (id >= starts.grams) return null;
     if (id < starts.skips) return wordsOfKey(names.pairs[id - starts.pairs] as number, names.words).join(' ');
     return wordsOfKey(names.skips[id - starts.skips] as number, names.words).join(' … ');
   };
-  return { size, familyWeights, featuresOf, describe };
+  return { size, wholeWords: starts.grams, familyWeights, featuresOf, describe };
 }
 
 function wordsOfKey(key: number, words: readonly string[]): string[] {

@@ -19,6 +19,8 @@ export type PreparedExample = Example & { features: TextFeatures };
 
 export type Candidate = {
   label: string;
+  /** The label's number in the ranker. */
+  number: number;
   /** Ranking number: the classifier's score plus the weighted cosine of the nearest phrase. */
   score: number;
   /** The linear classifier's score; above 0 the text lies on the class's side. */
@@ -26,8 +28,6 @@ export type Candidate = {
   /** Cosine (0–1) of the nearest training text of the label, and that text's number among the examples. */
   cosine: number;
   nearest: number;
-  /** Share (0–1) of the words' weight that the label's training texts explain. */
-  coverage: number;
 };
 
 export type Ranking = {
@@ -35,6 +35,10 @@ export type Ranking = {
   candidates: Candidate[];
   /** Untrained labels, best first; their score is the cosine of the nearest text. */
   lookalikes: Candidate[];
+  /** Share (0–1) of the words' weight that the training texts of the first candidate explain … */
+  coverage: number;
+  /** … and those of the first untrained label. */
+  lookalikeCoverage: number;
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
   /** Number of words read. */
@@ -106,6 +110,7 @@ export function trainRanker(
         examples.map(example => ({ label: numberOf(example), ids: example.features.ids })),
         labels.length,
         weights,
+        space.wholeWords,
       )
     : null;
   return {
@@ -129,28 +134,35 @@ export function openRanker(data: RankerData): Ranker {
     const words = weighWords(features, weights);
     scoreClasses(linear, vector, margins);
     const best = highest(margins, 0, trainedCount, RERANKED + 1);
-    const similar = untrainedToCompare(vector);
-    const nearest = search?.nearest(vector, weights, [...best, ...similar]);
-    const toCandidate = (label: number, i: number): Candidate => {
+    const whole = phrases ? vectorOf(features.ids, weights, phrases.starts.length - 1) : vector;
+    const similar = untrainedToCompare(whole);
+    const nearest = search?.nearest(whole, weights, [...best, ...similar]);
+    const toCandidate = (number: number, i: number): Candidate => {
       const { cosine, phrase } = nearest?.[i] ?? { cosine: 0, phrase: -1 };
-      const margin = label < trainedCount ? (margins[label] as number) : 0;
-      const score = label < trainedCount ? margin + COSINE_WEIGHT * cosine : cosine;
-      const coverage = phrases ? coverageOf(words, phrases, label) : 0;
-      return { label: labels[label] as string, score, margin, cosine, nearest: phrase, coverage };
+      const margin = number < trainedCount ? (margins[number] as number) : 0;
+      const score = number < trainedCount ? margin + COSINE_WEIGHT * cosine : cosine;
+      return { label: labels[number] as string, number, score, margin, cosine, nearest: phrase };
     };
+    const covered = (candidate: Candidate | undefined) =>
+      candidate && phrases ? coverageOf(words, phrases, candidate.number) : 0;
     const scored = best.map(toCandidate).sort(byScore);
-    const behind = background < 0 ? undefined : scored.find(({ label }) => label === labels[background]);
+    const behind = scored.find(({ number }) => number === background);
     const candidates = scored.filter(candidate => candidate !== behind).slice(0, RERANKED);
-    const lead = behind ? behind.score - (candidates[0]?.score ?? 0) : 0;
+    const lookalikes = similar.map((number, i) => toCandidate(number, best.length + i)).sort(byScore);
     return {
       candidates,
-      lookalikes: similar
-        .map((label, i) => toCandidate(label, best.length + i))
-        .sort(byScore)
-        .slice(0, RERANKED),
+      lookalikes: lookalikes.slice(0, RERANKED),
+      coverage: covered(candidates[0]),
+      lookalikeCoverage: covered(lookalikes[0]),
       unknownWeight: words.total > 0 ? words.unknown / words.total : 1,
       wordCount: features.words.length,
-      background: behind ? { lead, cosine: behind.cosine, coverage: behind.coverage } : null,
+      background: behind
+        ? {
+            lead: behind.score - (candidates[0]?.score ?? 0),
+            cosine: behind.cosine,
+            coverage: covered(behind),
+          }
+        : null,
     };
   };
 

@@ -26,13 +26,26 @@ export function weighFeatures(texts: readonly TextFeatures[], familyWeights: Flo
   return { known, unknownWord: rarity(0) };
 }
 
-/** The unit vector of a text; features without weight are left out. */
-export function vectorOf(features: Int32Array, { known }: FeatureWeights): SparseVector {
-  const ids = features.filter(id => known[id] !== 0);
+/** The unit vector of a text; features without weight, and those from `below` on, are left out. */
+export function vectorOf(
+  features: Int32Array,
+  { known }: FeatureWeights,
+  below = Number.POSITIVE_INFINITY,
+): SparseVector {
+  const ids = new Int32Array(features.length);
+  const values = new Float32Array(features.length);
+  let size = 0;
   let squares = 0;
-  for (const id of ids) squares += (known[id] as number) ** 2;
-  const length = Math.sqrt(squares) || 1;
-  const values = new Float32Array(ids.length);
-  for (let i = 0; i < ids.length; i += 1) values[i] = (known[ids[i] as number] as number) / length;
-  return { ids, values };
+  for (let i = 0; i < features.length; i += 1) {
+    const id = features[i] as number;
+    const weight = id < below ? (known[id] as number) : 0;
+    if (weight === 0) continue;
+    ids[size] = id;
+    values[size] = weight;
+    squares += weight * weight;
+    size += 1;
+  }
+  const scale = 1 / (Math.sqrt(squares) || 1);
+  for (let i = 0; i < size; i += 1) values[i] = (values[i] as number) * scale;
+  return { ids: ids.subarray(0, size), values: values.subarray(0, size) };
 }
