@@ -73,7 +73,8 @@ function understand(text: string, parts: Parts): Spoken {
 }
 
 function toTopics(ranking: Ranking, calibration: Calibration): RankedTopic[] {
-  if (ranking.unknownWeight === 1) return [];
+  const isForeign = ranking.unknownWeight === 1 && !ranking.lookalikes.some(({ cosine }) => cosine > 0);
+  if (isForeign) return [];
   return confidenceOf(ranking, calibration).labels.map(({ candidate: { label, score }, confidence }) => ({
     topicId: label,
     score,

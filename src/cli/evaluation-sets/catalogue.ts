@@ -6,6 +6,7 @@ import {
   type RankFigures,
   trainLabelRanking,
 } from '../../matcher/evaluation/evaluate-ranks.ts';
+import type { LabelledText } from '../../matcher/evaluation/train-on-texts.ts';
 import { type CompiledLexicon, compileLexicon, EMPTY_LEXICON } from '../../matcher/vietnamese/lexicon.ts';
 import { usageError } from '../run-command.ts';
 import { parseCsv } from './csv.ts';
@@ -16,7 +17,6 @@ const SOURCE = 'the national catalogue and the frequent questions of dichvucong.
 const TITLES = 'national-catalogue/titles.csv';
 const QUESTIONS = 'citizen-questions-dev/portal-faq-200.csv';
 
-type Title = { text: string; intent: string };
 type Question = Query & { unaccented: string };
 type Run = RankFigures & { name: string };
 
@@ -40,17 +40,25 @@ export async function evaluateCatalogue(
     const question = { text: row.question, unaccented: row.question_no_diacritics, labels: codes };
     return codes.length > 0 ? [question] : [];
   });
-  const { lexicon } = await loadIntents(intents);
+  const { lexicon, facets } = await loadIntents(intents);
+  const asides = Object.values(facets)
+    .flat()
+    .map(text => ({ text, intent: null }));
   const runs = [
     ...rankBothWays('titles alone', titles, questions, EMPTY_LEXICON),
-    ...rankBothWays('titles, product lexicon', titles, questions, compileLexicon(lexicon)),
+    ...rankBothWays(
+      'titles, product lexicon and facets',
+      [...titles, ...asides],
+      questions,
+      compileLexicon(lexicon),
+    ),
   ];
   return toReport(runs, { titles: titles.length, asked: asked.length, labelled: questions.length });
 }
 
 function rankBothWays(
   name: string,
-  titles: readonly Title[],
+  titles: readonly LabelledText[],
   questions: readonly Question[],
   lexicon: CompiledLexicon,
 ): Run[] {

@@ -34,14 +34,14 @@ export function trainOnTexts(
 ): TrainedOnTexts {
   const training = set.map(({ text }) => readText(text, lexicon, null));
   const vocabulary = buildVocabulary(training.map(({ tokens }) => tokens));
-  const isUntrained = isMostlySingle(set);
+  const isSingle = isMostlySingle(set);
   const examples = set.map(
     ({ text, intent }, i): Example => ({
       text,
       readings: toReadings(training[i] as Reading),
       label: intent ?? OUT_OF_SCOPE,
       isSupport: intent === null,
-      isUntrained,
+      isUntrained: isSingle && intent !== null,
     }),
   );
   const space = openFeatureSpace(collectFeatures(examples.map(({ readings }) => readings)));
@@ -53,8 +53,8 @@ export function trainOnTexts(
 }
 
 function isMostlySingle(set: readonly LabelledText[]): boolean {
-  const counts = new Map<string | null, number>();
-  for (const { intent } of set) counts.set(intent, (counts.get(intent) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const { intent } of set) if (intent !== null) counts.set(intent, (counts.get(intent) ?? 0) + 1);
   const single = [...counts.values()].filter(count => count === 1).length;
   return single > counts.size / 2;
 }

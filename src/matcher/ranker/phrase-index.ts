@@ -15,9 +15,17 @@ export type PhraseIndex = {
   /** The phrases of entry `e` are those from `phraseStarts[e]` to before `phraseStarts[e + 1]`. */
   phraseStarts: Int32Array;
   phrases: Int32Array;
-  /** By phrase: its class, and 1 / length of its weighted features. */
+  /** By phrase: its class, and 1 / (pivoted) length of its weighted features. */
   classOfPhrase: Uint16Array;
   scales: Float32Array;
+};
+
+export type PhraseIndexOptions = {
+  classCount: number;
+  weights: FeatureWeights;
+  featureCount: number;
+  /** How much (0–1) of a phrase's own length counts beside the mean length; 1 gives cosines. */
+  pivot?: number;
 };
 
 export type PhraseToIndex = { label: number; ids: Int32Array };
@@ -28,13 +36,11 @@ export type PhraseToIndex = { label: number; ids: Int32Array };
  */
 export function buildPhraseIndex(
   phrases: readonly PhraseToIndex[],
-  classCount: number,
-  weights: FeatureWeights,
-  featureCount: number,
+  { classCount, weights, featureCount, pivot = 1 }: PhraseIndexOptions,
 ): PhraseIndex {
   const known = weights.known.subarray(0, featureCount);
   const byClass = phrases.map((_, i) => i).sort((a, b) => labelOf(phrases, a) - labelOf(phrases, b) || a - b);
-  const scales = Float32Array.from(phrases, ({ ids }) => 1 / (lengthOf(ids, known) || 1));
+  const scales = scalesOf(phrases, known, pivot);
   const posted = countPostings(phrases, known);
   const postings = new Int32Array(posted[featureCount] as number);
   const ends = posted.slice();
@@ -80,6 +86,8 @@ export function buildPhraseIndex(
 
 /** What a phrase index finds for one text; valid until the next search. */
 export type PhraseSearch = {
+  /** Texts are compared by the features below this number. */
+  readonly featureCount: number;
   /** Fills `bounds` (one per class): no phrase of the class has a higher cosine with the text. */
   boundClasses(text: SparseVector, bounds: Float32Array): void;
   /** The nearest phrase of each class asked for, in their order. */
@@ -143,7 +151,7 @@ export function openPhraseSearch(index: PhraseIndex): PhraseSearch {
     for (const label of wanted) place[label] = -1;
     return found;
   };
-  return { boundClasses, nearest };
+  return { featureCount: starts.length - 1, boundClasses, nearest };
 }
 
 /** Whether any phrase of the class has the feature. */
@@ -162,6 +170,12 @@ export function classHasFeature({ starts, classes }: PhraseIndex, label: number,
 
 function labelOf(phrases: readonly PhraseToIndex[], i: number): number {
   return (phrases[i] as PhraseToIndex).label;
+}
+
+function scalesOf(phrases: readonly PhraseToIndex[], known: Float32Array, pivot: number): Float32Array {
+  const lengths = phrases.map(({ ids }) => lengthOf(ids, known));
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  return Float32Array.from(lengths, length => 1 / (pivot * length + (1 - pivot) * mean || 1));
 }
 
 function lengthOf(ids: Int32Array, known: Float32Array): number {

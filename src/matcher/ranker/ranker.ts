@@ -1,7 +1,10 @@
 import type { FeatureSpace, Readings, TextFeatures } from './feature-space.ts';
+import { highest } from './highest.ts';
+import { buildLikeness, type LikenessIndex, openLikeness } from './likeness.ts';
 import { type LinearModel, scoreClasses, trainLinearSvm, weightOf } from './linear-svm.ts';
-import { buildPhraseIndex, classHasFeature, openPhraseSearch, type PhraseIndex } from './phrase-index.ts';
-import { type FeatureWeights, type SparseVector, vectorOf, weighFeatures } from './sparse-vector.ts';
+import { buildPhraseIndex, openPhraseSearch, type PhraseIndex } from './phrase-index.ts';
+import { type FeatureWeights, vectorOf, weighFeatures } from './sparse-vector.ts';
+import { coverageOf, weighWords } from './words.ts';
 
 /** A training text with its label. */
 export type Example = {
@@ -56,14 +59,14 @@ export type RankerOptions = {
 
 /** A trained ranker as plain data: it can be saved, or sent to another thread. */
 export type RankerData = {
-  /** Trained labels first. */
+  /** The trained labels. */
   labels: string[];
-  trainedCount: number;
   /** Number of the background label; -1 for none. */
   background: number;
   weights: FeatureWeights;
   linear: LinearModel;
   phrases: PhraseIndex | null;
+  untrained: LikenessIndex | null;
 };
 
 /** Ranks labels for a text: one trained classifier for topics, another for facets. */
@@ -75,8 +78,6 @@ export type Ranker = {
 
 /** The classifier's best are compared phrase by phrase. */
 export const RERANKED = 10;
-/** So many untrained labels are compared, those that could be the nearest. */
-const COMPARED = 40;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.8;
 
@@ -90,70 +91,63 @@ export function trainRanker(
   { background, comparePhrases = true }: RankerOptions = {},
 ): RankerData {
   const trained = examples.filter(({ isUntrained }) => !isUntrained);
-  const labels = [...new Set([...trained, ...examples].map(({ label }) => label))];
+  const untrained = examples.filter(({ isUntrained }) => isUntrained);
+  const labels = [...new Set(trained.map(({ label }) => label))];
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const numberOf = ({ label }: Example) => numbers.get(label) as number;
-  const trainedCount = new Set(trained.map(({ label }) => label)).size;
-  const weights = weighFeatures(
-    examples.map(({ features }) => features),
-    space.familyWeights,
-  );
-  const vectors = trained.map(({ features }) => vectorOf(features.ids, weights));
+  const weights = weighFeatures(trained, space.familyWeights);
   const linear = trainLinearSvm(
-    vectors,
+    trained.map(({ features }) => vectorOf(features.ids, weights)),
     trained.map(example => [numberOf(example)]),
-    trainedCount,
+    labels.length,
     space.size,
   );
   const phrases = comparePhrases
     ? buildPhraseIndex(
-        examples.map(example => ({ label: numberOf(example), ids: example.features.ids })),
-        labels.length,
-        weights,
-        space.wholeWords,
+        trained.map(example => ({ label: numberOf(example), ids: example.features.ids })),
+        { classCount: labels.length, weights, featureCount: space.wholeWords },
       )
     : null;
+  const asides = trained.filter(({ label }) => label === background);
   return {
     labels,
-    trainedCount,
     background: background === undefined ? -1 : (numbers.get(background) ?? -1),
     weights,
     linear,
     phrases,
+    untrained: untrained.length > 0 ? buildLikeness(space, untrained, asides) : null,
   };
 }
 
 export function openRanker(data: RankerData): Ranker {
-  const { labels, trainedCount, background, weights, linear, phrases } = data;
+  const { labels, background, weights, linear, phrases } = data;
   const search = phrases && openPhraseSearch(phrases);
-  const margins = new Float32Array(trainedCount);
-  const bounds = new Float32Array(labels.length);
+  const likeness = data.untrained && openLikeness(data.untrained);
+  const margins = new Float32Array(labels.length);
 
   const rank = (features: TextFeatures): Ranking => {
-    const vector = vectorOf(features.ids, weights);
     const words = weighWords(features, weights);
-    scoreClasses(linear, vector, margins);
-    const best = highest(margins, 0, trainedCount, RERANKED + 1);
-    const whole = phrases ? vectorOf(features.ids, weights, phrases.starts.length - 1) : vector;
-    const similar = untrainedToCompare(whole);
-    const nearest = search?.nearest(whole, weights, [...best, ...similar]);
-    const toCandidate = (number: number, i: number): Candidate => {
-      const { cosine, phrase } = nearest?.[i] ?? { cosine: 0, phrase: -1 };
-      const margin = number < trainedCount ? (margins[number] as number) : 0;
-      const score = number < trainedCount ? margin + COSINE_WEIGHT * cosine : cosine;
-      return { label: labels[number] as string, number, score, margin, cosine, nearest: phrase };
-    };
+    scoreClasses(linear, vectorOf(features.ids, weights), margins);
+    const best = highest(margins, RERANKED + 1);
+    const nearest = search?.nearest(vectorOf(features.ids, weights, search.featureCount), weights, best);
     const covered = (candidate: Candidate | undefined) =>
       candidate && phrases ? coverageOf(words, phrases, candidate.number) : 0;
-    const scored = best.map(toCandidate).sort(byScore);
+    const scored = best
+      .map((number, i): Candidate => {
+        const { cosine, phrase } = nearest?.[i] ?? { cosine: 0, phrase: -1 };
+        const margin = margins[number] as number;
+        const score = margin + COSINE_WEIGHT * cosine;
+        return { label: labels[number] as string, number, score, margin, cosine, nearest: phrase };
+      })
+      .sort(byScore);
     const behind = scored.find(({ number }) => number === background);
     const candidates = scored.filter(candidate => candidate !== behind).slice(0, RERANKED);
-    const lookalikes = similar.map((number, i) => toCandidate(number, best.length + i)).sort(byScore);
+    const alike = likeness?.rank(features);
     return {
       candidates,
-      lookalikes: lookalikes.slice(0, RERANKED),
+      lookalikes: alike?.lookalikes ?? [],
       coverage: covered(candidates[0]),
-      lookalikeCoverage: covered(lookalikes[0]),
+      lookalikeCoverage: alike?.coverage ?? 0,
       unknownWeight: words.total > 0 ? words.unknown / words.total : 1,
       wordCount: features.words.length,
       background: behind
@@ -166,15 +160,9 @@ export function openRanker(data: RankerData): Ranker {
     };
   };
 
-  function untrainedToCompare(vector: SparseVector): number[] {
-    if (!search || trainedCount === labels.length) return [];
-    search.boundClasses(vector, bounds);
-    return highest(bounds, trainedCount, labels.length, COMPARED);
-  }
-
   const contributions = (features: TextFeatures, label: string) => {
     const number = labels.indexOf(label);
-    if (number < 0 || number >= trainedCount) return [];
+    if (number < 0) return [];
     const { ids, values } = vectorOf(features.ids, weights);
     return Array.from(ids, (feature, i) => ({
       feature,
@@ -184,50 +172,6 @@ export function openRanker(data: RankerData): Ranker {
   return { rank, contributions };
 }
 
-/** The words of a text with their weight. */
-type WordWeights = { spellings: Int32Array; weights: Float32Array; unknown: number; total: number };
-
-/** A word counts with the weight of its unaccented form: accents that nobody else typed make it no rarer. */
-function weighWords({ words, spellings }: TextFeatures, { known, unknownWord }: FeatureWeights): WordWeights {
-  const weights = new Float32Array(words.length);
-  let unknown = 0;
-  let total = 0;
-  words.forEach((id, i) => {
-    const weight = id < 0 ? 0 : (known[id] as number);
-    weights[i] = weight;
-    if (weight === 0) unknown += unknownWord;
-    total += weight || unknownWord;
-  });
-  return { spellings, weights, unknown, total };
-}
-
-/** "vàng" is explained by texts that say "vàng", not by those that say "vắng". */
-function coverageOf({ spellings, weights, total }: WordWeights, phrases: PhraseIndex, label: number): number {
-  if (total === 0) return 0;
-  let explained = 0;
-  for (let i = 0; i < spellings.length; i += 1) {
-    const weight = weights[i] as number;
-    if (weight > 0 && classHasFeature(phrases, label, spellings[i] as number)) explained += weight;
-  }
-  return explained / total;
-}
-
 function byScore(a: Candidate, b: Candidate): number {
   return b.score - a.score;
-}
-
-/** Positions from `from` to before `to` of the highest values, highest first. */
-function highest(values: Float32Array, from: number, to: number, count: number): number[] {
-  const best: number[] = [];
-  for (let i = from; i < to; i += 1) {
-    const value = values[i] as number;
-    if (best.length === count && value <= (values[best[count - 1] as number] as number)) continue;
-    let at = best.length === count ? count - 1 : best.length;
-    while (at > 0 && value > (values[best[at - 1] as number] as number)) {
-      best[at] = best[at - 1] as number;
-      at -= 1;
-    }
-    best[at] = i;
-  }
-  return best;
 }

@@ -15,15 +15,26 @@ export type FeatureWeights = {
  * Weighs features by how few of the texts have them. The square root of the usual inverse document frequency: the
  * classifier learns what else tells classes apart, and a steeper weight hurt it on every validation split.
  */
-export function weighFeatures(texts: readonly TextFeatures[], familyWeights: Float32Array): FeatureWeights {
-  const counts = new Int32Array(familyWeights.length);
-  for (const { ids } of texts) for (const id of ids) counts[id] = (counts[id] as number) + 1;
+export function weighFeatures(
+  texts: readonly { features: TextFeatures }[],
+  familyWeights: Float32Array,
+): FeatureWeights {
+  const counts = countTexts(texts, familyWeights.length);
   const rarity = (count: number) => Math.sqrt(Math.log((1 + texts.length) / (1 + count)) + 1);
   const known = familyWeights.map((weight, id) => {
     const count = counts[id] as number;
     return count === 0 ? 0 : weight * rarity(count);
   });
   return { known, unknownWord: rarity(0) };
+}
+
+/** By feature: in how many of the texts it occurs. */
+export function countTexts(texts: readonly { features: TextFeatures }[], size: number): Int32Array {
+  const counts = new Int32Array(size);
+  for (const { features } of texts) {
+    for (const id of features.ids) counts[id] = (counts[id] as number) + 1;
+  }
+  return counts;
 }
 
 /** The unit vector of a text; features without weight, and those from `below` on, are left out. */

@@ -1,0 +1,83 @@
+import type { FeatureSpace, TextFeatures } from './feature-space.ts';
+import { highest } from './highest.ts';
+import { buildPhraseIndex, openPhraseSearch, type PhraseIndex } from './phrase-index.ts';
+import type { Candidate, PreparedExample } from './ranker.ts';
+import { countTexts, type FeatureWeights, vectorOf } from './sparse-vector.ts';
+import { coverageOf, weighWords } from './words.ts';
+
+/** Labels that are found by likeness to their texts alone: thousands of them cost no training. */
+export type LikenessIndex = {
+  labels: string[];
+  weights: FeatureWeights;
+  phrases: PhraseIndex;
+};
+
+export type Likeness = {
+  /** The likest labels, best first, at most `RANKED`; scores and cosines are alike. */
+  rank(features: TextFeatures): { lookalikes: Candidate[]; coverage: number };
+};
+
+/** So many labels are compared, those that could be the likest. */
+const COMPARED = 40;
+const RANKED = 10;
+/**
+ * Half of a text's length counts, half the mean length (pivoted normalisation; Singhal et al., SIGIR 1996): an
+ * official title that names every case is as good an answer as a short one.
+ */
+const PIVOT = 0.5;
+/** A feature that this many ways of asking for a facet have counts half. */
+const HALVED_BY = 1;
+
+/** @param background texts that name no label: what they are made of says little */
+export function buildLikeness(
+  space: FeatureSpace,
+  examples: readonly PreparedExample[],
+  background: readonly PreparedExample[],
+): LikenessIndex {
+  const labels = [...new Set(examples.map(({ label }) => label))];
+  const numbers = new Map(labels.map((label, i) => [label, i]));
+  const weights = weighLikeness(space, examples, background);
+  const phrases = buildPhraseIndex(
+    examples.map(({ label, features }) => ({ label: numbers.get(label) as number, ids: features.ids })),
+    { classCount: labels.length, weights, featureCount: space.wholeWords, pivot: PIVOT },
+  );
+  return { labels, weights, phrases };
+}
+
+export function openLikeness({ labels, weights, phrases }: LikenessIndex): Likeness {
+  const search = openPhraseSearch(phrases);
+  const bounds = new Float32Array(labels.length);
+  const rank = (features: TextFeatures) => {
+    const vector = vectorOf(features.ids, weights, search.featureCount);
+    search.boundClasses(vector, bounds);
+    const compared = highest(bounds, COMPARED);
+    const nearest = search.nearest(vector, weights, compared);
+    const lookalikes = compared
+      .map((number, i): Candidate => {
+        const { cosine, phrase } = nearest[i] as { cosine: number; phrase: number };
+        return { label: labels[number] as string, number, score: cosine, margin: 0, cosine, nearest: phrase };
+      })
+      .sort((a, b) => b.score - a.score)
+      .slice(0, RANKED);
+    const [first] = lookalikes;
+    const coverage = first ? coverageOf(weighWords(features, weights), phrases, first.number) : 0;
+    return { lookalikes, coverage };
+  };
+  return { rank };
+}
+
+/** Steeper than where a classifier learns what tells labels apart: here rarity is all there is. */
+function weighLikeness(
+  space: FeatureSpace,
+  examples: readonly PreparedExample[],
+  background: readonly PreparedExample[],
+): FeatureWeights {
+  const counts = countTexts(examples, space.size);
+  const asides = countTexts(background, space.size);
+  const rarity = (count: number) => Math.log((1 + examples.length) / (1 + count)) + 0.01;
+  const known = space.familyWeights.map((family, id) => {
+    const count = counts[id] as number;
+    return count === 0 ? 0 : (family * rarity(count)) / (1 + (asides[id] as number) / HALVED_BY);
+  });
+  return { known, unknownWord: rarity(0) };
+}
