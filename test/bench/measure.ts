@@ -1,7 +1,7 @@
 import { EngineClient, NotFinished } from './engine-client.ts';
 import type { Answer } from './engine-process.ts';
 import type { EngineName } from './engines.ts';
-import type { BenchData, Query, Writing } from './phrases.ts';
+import type { BenchData, Origin, Query, Writing } from './phrases.ts';
 
 /** What each engine may take at each size, in seconds; queries: all of them together, warming up apart. */
 export type Budgets = { buildSeconds: number; querySeconds: number };
@@ -15,7 +15,8 @@ export type Measurement = {
   /** Shares 0–1 of the answered: the right topic first, among the first three different topics; null without any. */
   top1: number | null;
   top3: number | null;
-  top1ByWriting: Partial<Record<Writing, number>>;
+  /** Of the queries of each writing, and of those about own topics and about copies. */
+  top1Of: Partial<Record<Writing | Origin, number | null>>;
   p50Micros: number | null;
   p99Micros: number | null;
   buildMilliseconds: number | null;
@@ -106,25 +107,27 @@ function milliseconds(answers: readonly Answer[]): number {
 
 function toMeasurement({ engine, built, notFinished, answers }: Run, queries: readonly Query[]): Measurement {
   const judged = answers.map(({ topicIds, micros }, i) => {
-    const { topicId, writing } = queries[i] as Query;
-    return { isFirst: topicIds[0] === topicId, isAmong: topicIds.includes(topicId), writing, micros };
+    const { topicId, writing, origin } = queries[i] as Query;
+    return {
+      isFirst: topicIds[0] === topicId,
+      isAmong: topicIds.includes(topicId),
+      groups: [writing, origin] as const,
+      micros,
+    };
   });
   const sorted = judged.map(({ micros }) => micros).sort((a, b) => a - b);
-  const writings = [...new Set(judged.map(({ writing }) => writing))];
+  const groups = [...new Set(judged.flatMap(answer => answer.groups))];
   return {
     engine,
     notFinished,
     answered: judged.length,
     top1: share(judged, ({ isFirst }) => isFirst),
     top3: share(judged, ({ isAmong }) => isAmong),
-    top1ByWriting: Object.fromEntries(
-      writings.map(writing => [
-        writing,
-        share(
-          judged.filter(answer => answer.writing === writing),
-          ({ isFirst }) => isFirst,
-        ),
-      ]),
+    top1Of: Object.fromEntries(
+      groups.map(group => {
+        const answers = judged.filter(answer => answer.groups.includes(group));
+        return [group, share(answers, ({ isFirst }) => isFirst)];
+      }),
     ),
     p50Micros: quantile(sorted, 0.5),
     p99Micros: quantile(sorted, 0.99),

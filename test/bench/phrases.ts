@@ -17,9 +17,11 @@ export type BenchKnowledge = {
 };
 
 export type Writing = 'as written' | 'without accents' | 'typing noise';
+/** Whether the topic is the project's own or a copy of one. */
+export type Origin = 'own' | 'copy';
 
 /** A held-out phrase; the topic that it was written for is the right answer. */
-export type Query = { text: string; topicId: string; writing: Writing };
+export type Query = { text: string; topicId: string; writing: Writing; origin: Origin };
 
 export type BenchData = {
   knowledge: BenchKnowledge;
@@ -64,7 +66,7 @@ export function makeBenchData(release: Release, { size, queries, seed }: BenchDa
       facets: release.facets,
       lexicon: release.lexicon,
     },
-    queries: drawQueries([...own, ...copies], queries, seed),
+    queries: drawQueries({ own, copy: copies }, queries, seed),
     warmUp: shuffle(
       own.flatMap(({ indexed }) => indexed),
       randomNumbers(seed),
@@ -113,18 +115,25 @@ function keepsFewest(): (phrase: { topicId: string }) => boolean {
 }
 
 /** Held-out phrases of topics drawn at random, each once; half as written, a quarter each in the other writings. */
-function drawQueries(splits: readonly SplitTopic[], count: number, seed: number): Query[] {
+function drawQueries(
+  splits: Readonly<Record<Origin, readonly SplitTopic[]>>,
+  count: number,
+  seed: number,
+): Query[] {
   const random = randomNumbers(seed + 2);
-  const open = splits
-    .map(({ topic, heldOut }) => ({ topicId: topic.id, texts: shuffle(heldOut, random) }))
-    .filter(({ texts }) => texts.length > 0);
+  const open = (['own', 'copy'] as const).flatMap(origin =>
+    splits[origin]
+      .filter(({ heldOut }) => heldOut.length > 0)
+      .map(({ topic, heldOut }) => ({ topicId: topic.id, origin, left: shuffle(heldOut, random) })),
+  );
   const drawn: Query[] = [];
   while (drawn.length < count && open.length > 0) {
     const at = Math.floor(random() * open.length);
-    const { topicId, texts } = open[at] as { topicId: string; texts: string[] };
+    const { topicId, origin, left } = open[at] as (typeof open)[number];
     const writing = WRITINGS[drawn.length % WRITINGS.length] as Writing;
-    drawn.push({ text: write(texts.pop() as string, writing, seed + drawn.length), topicId, writing });
-    if (texts.length === 0) open.splice(at, 1);
+    const text = write(left.pop() as string, writing, seed + drawn.length);
+    drawn.push({ text, topicId, writing, origin });
+    if (left.length === 0) open.splice(at, 1);
   }
   return drawn;
 }

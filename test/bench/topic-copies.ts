@@ -21,9 +21,11 @@ const SYLLABLES_IN_USE = 6_000;
 const FEWEST_SLOTS = 2;
 
 /**
- * Copies of the procedures, in turn: the words that name a procedure are replaced by others, the same in all phrases
- * of the copy; what all topics share ("cần giấy tờ gì", "ở đâu") stays. What is held out is held out in the copies
- * too, so no query's wording was indexed anywhere.
+ * Copies of the procedures, all of them in each round: the words that name a procedure are replaced by others, what
+ * all topics share ("cần giấy tờ gì", "ở đâu") stays. A word has the same replacement in all copies that a round
+ * makes of a field, so that the new field's procedures are as like one another as those of the original ("khai sinh",
+ * "đăng ký lại khai sinh"); with copies each on its own, topics were easier to tell apart the more there were.
+ * What is held out is held out in the copies too, so no query's wording was indexed anywhere.
  */
 export function copyTopics(
   originals: readonly SplitTopic[],
@@ -35,19 +37,29 @@ export function copyTopics(
   const made = madeUpSyllables(SYLLABLES_IN_USE - contentWords.length, new Set(contentWords), random);
   const syllables = [...contentWords, ...made];
   const moulds = originals.filter(isProcedure).map(split => toMould(split, templateOf));
+  const drawSyllable = () => syllables[Math.floor(random() * syllables.length)] as string;
   const copies: SplitTopic<Procedure>[] = [];
-  for (let left = size, number = 0; left > 0; number += 1) {
-    const mould = moulds[number % moulds.length] as Mould;
-    const copy = castCopy(
-      mould,
-      number,
-      left,
-      () => syllables[Math.floor(random() * syllables.length)] as string,
-    );
-    if (copy.indexed.length > 0) copies.push(copy);
-    left -= copy.indexed.length;
+  for (let left = size, round = 0; left > 0; round += 1) {
+    const replacersOf = new Map(moulds.map(({ topic }) => [topic.field, consistently(drawSyllable)]));
+    for (const mould of moulds) {
+      const copy = castCopy(mould, round, left, replacersOf.get(mould.topic.field) as Replace);
+      if (copy.indexed.length > 0) copies.push(copy);
+      left -= copy.indexed.length;
+    }
   }
   return copies;
+}
+
+type Replace = (word: string) => string;
+
+/** Each word has its own other one, drawn when it first comes. */
+function consistently(draw: () => string): Replace {
+  const replacements = new Map<string, string>();
+  return word => {
+    const other = replacements.get(word) ?? draw();
+    replacements.set(word, other);
+    return other;
+  };
 }
 
 /** A procedure's phrases as templates, made once for all its copies. */
@@ -66,32 +78,27 @@ function toMould(
   return { topic, indexed: templates(indexed), heldOut: templates(heldOut) };
 }
 
+/** At most `most` phrases are indexed. */
 function castCopy(
   { topic, indexed, heldOut }: Mould,
-  number: number,
+  round: number,
   most: number,
-  draw: () => string,
+  replace: Replace,
 ): SplitTopic<Procedure> {
-  const replacements = new Map<string, string>();
-  const replace = (word: string): string => {
-    const other = replacements.get(word) ?? draw();
-    replacements.set(word, other);
-    return other;
-  };
   const phrases = indexed.slice(0, most).map(template => fillTemplate(template, replace));
   return {
-    topic: asCatalogued(topic, phrases, number),
+    topic: asCatalogued(topic, phrases, round),
     indexed: phrases,
     heldOut: heldOut.map(template => fillTemplate(template, replace)),
   };
 }
 
 /** A procedure with phrases alone, as an imported catalogue has them: its first phrase stands for the title. */
-function asCatalogued({ kind, id, field, facts }: Procedure, phrases: string[], number: number): Procedure {
+function asCatalogued({ kind, id, field, facts }: Procedure, phrases: string[], round: number): Procedure {
   const name = phrases[0] ?? '';
   return {
     kind,
-    id: `${id}-${number}`,
+    id: `${id}-${round}`,
     name,
     label: name.slice(0, 20),
     aliases: [],
