@@ -12,7 +12,7 @@ import { recordFeedback } from './conversation/feedback.ts';
 import { openSession } from './conversation/open-session.ts';
 import type { Centre } from './domain/centre.ts';
 import type { KnowledgeSnapshot } from './domain/knowledge.ts';
-import { type LiveKnowledge, trainKnowledge } from './knowledge/live-knowledge.ts';
+import { type LiveKnowledge, type ObtainMatcher, openKnowledge } from './knowledge/live-knowledge.ts';
 import { startKnowledge } from './knowledge/start-knowledge.ts';
 import { createSuggester } from './knowledge/suggest-topics.ts';
 import { createLog, type Log } from './log.ts';
@@ -28,6 +28,7 @@ import { createSignIn } from './server/staff/sign-in.ts';
 import { staffRoutes } from './server/staff/staff-routes.ts';
 import { openLowdbStore } from './stores/lowdb/lowdb-store.ts';
 import type { Store } from './stores/store.ts';
+import { matcherSource } from './training/obtain-matcher.ts';
 
 export type App = {
   readonly express: Express;
@@ -43,6 +44,7 @@ export type AppOverrides = {
   centre?: Centre;
   /** Published knowledge, in the place of what the store and `intents/` hold. */
   snapshot?: KnowledgeSnapshot;
+  obtainMatcher?: ObtainMatcher;
   answerTurn?: (message: IncomingMessage) => Promise<OutgoingReply>;
   log?: Log;
   now?: () => Date;
@@ -165,9 +167,7 @@ async function loadKnowledge(parts: Omit<Parts, 'centre'>): Promise<LiveKnowledg
   const { intentsDir } = config;
   const snapshot =
     overrides.snapshot ?? (await startKnowledge({ knowledge: store.knowledge, intentsDir, now: now(), log }));
-  const startedAt = performance.now();
-  const live = trainKnowledge(snapshot);
-  const ms = Math.round(performance.now() - startedAt);
-  log.info({ version: live.version, topics: live.topics.size, ms }, 'matcher trained');
-  return live;
+  const obtainMatcher =
+    overrides.obtainMatcher ?? matcherSource({ directory: config.dataDir, log, save: true });
+  return openKnowledge(snapshot, await obtainMatcher(snapshot));
 }

@@ -6,12 +6,13 @@ import { type Config, loadConfig } from '../config.ts';
 import { type ConversationDeps, createAnswerTurn } from '../conversation/answer-turn.ts';
 import { openSession } from '../conversation/open-session.ts';
 import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
-import { trainKnowledge } from '../knowledge/live-knowledge.ts';
+import { openKnowledge } from '../knowledge/live-knowledge.ts';
 import { startKnowledge } from '../knowledge/start-knowledge.ts';
 import { readCentre } from '../read-centre.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
 import { createMemoryStore } from '../stores/memory/memory-store.ts';
 import type { Store } from '../stores/store.ts';
+import { matcherSource } from '../training/obtain-matcher.ts';
 import { runCommand } from './run-command.ts';
 
 /**
@@ -20,6 +21,8 @@ import { runCommand } from './run-command.ts';
  */
 type Options = { json?: boolean; session?: boolean };
 type Ask = (question: string) => Promise<OutgoingReply>;
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 await runCommand(async () => {
   const cli = cac('ask');
@@ -54,7 +57,8 @@ async function prepare(config: Config): Promise<() => Promise<Ask>> {
   const centre = await readCentre(config.centreFile);
   const store = createMemoryStore();
   const snapshot = (await readCurrentSnapshot(config.dataDir)) ?? (await releaseSnapshot(config, store));
-  const live = trainKnowledge(snapshot);
+  const obtainMatcher = matcherSource({ directory: config.dataDir, log: SILENT, save: false });
+  const live = openKnowledge(snapshot, await obtainMatcher(snapshot));
   const deps: ConversationDeps = {
     conversations: store.conversations,
     knowledge: () => live,
@@ -67,8 +71,7 @@ async function prepare(config: Config): Promise<() => Promise<Ask>> {
 
 /** What a first start would publish from `intents/`. */
 function releaseSnapshot({ intentsDir }: Config, { knowledge }: Store): Promise<KnowledgeSnapshot> {
-  const silent = { info: () => undefined, error: () => undefined };
-  return startKnowledge({ knowledge, intentsDir, now: new Date(), log: silent });
+  return startKnowledge({ knowledge, intentsDir, now: new Date(), log: SILENT });
 }
 
 async function startConversation(deps: ConversationDeps): Promise<Ask> {

@@ -1,6 +1,7 @@
 import type { KnowledgeSnapshot, PublishedTopic } from '../domain/knowledge.ts';
-import { buildMatcher } from '../matcher/build-matcher.ts';
+import type { CompiledMatcher, MatcherKnowledge } from '../matcher/compile-matcher.ts';
 import type { Matcher } from '../matcher/match.ts';
+import { openMatcher } from '../matcher/open-matcher.ts';
 
 /** The knowledge that answers citizens now: one snapshot and the matcher trained on it. */
 export type LiveKnowledge = {
@@ -9,11 +10,19 @@ export type LiveKnowledge = {
   readonly matcher: Matcher;
 };
 
-/** Trains the matcher on the snapshot: seconds for thousands of phrases, on the caller's thread. */
-export function trainKnowledge({ version, topics, facets, lexicon }: KnowledgeSnapshot): LiveKnowledge {
+/** Where a matcher comes from: trained on a thread of its own, or saved by an earlier start. */
+export type ObtainMatcher = (snapshot: KnowledgeSnapshot) => Promise<CompiledMatcher>;
+
+/** Makes a snapshot ready to answer with the matcher that was trained on it: tens of milliseconds. */
+export function openKnowledge(snapshot: KnowledgeSnapshot, matcher: CompiledMatcher): LiveKnowledge {
   return {
-    version,
-    topics: new Map(topics.map(published => [published.topic.id, published])),
-    matcher: buildMatcher({ topics: topics.map(({ topic }) => topic), facets, lexicon }),
+    version: snapshot.version,
+    topics: new Map(snapshot.topics.map(published => [published.topic.id, published])),
+    matcher: openMatcher(matcher),
   };
+}
+
+/** What a matcher is trained on. */
+export function toMatcherKnowledge({ topics, facets, lexicon }: KnowledgeSnapshot): MatcherKnowledge {
+  return { topics: topics.map(({ topic }) => topic), facets, lexicon };
 }

@@ -4,20 +4,16 @@ import { createAnswerTurn } from '../../src/conversation/answer-turn.ts';
 import { recordFeedback } from '../../src/conversation/feedback.ts';
 import { openSession } from '../../src/conversation/open-session.ts';
 import type { Centre } from '../../src/domain/centre.ts';
-import { type LiveKnowledge, trainKnowledge } from '../../src/knowledge/live-knowledge.ts';
-import { loadIntents } from '../../src/knowledge/load-intents.ts';
+import type { LiveKnowledge } from '../../src/knowledge/live-knowledge.ts';
 import { readCentre } from '../../src/read-centre.ts';
 import { createMemoryStore } from '../../src/stores/memory/memory-store.ts';
+import { openReleasedKnowledge } from '../fixtures/released-knowledge.ts';
 
 /** The shipped knowledge, trained once: these are conversations as citizens have them. */
 let knowledge: LiveKnowledge;
 let centre: Centre;
 beforeAll(async () => {
-  const release = await loadIntents('intents');
-  const topics = release.topics.map(topic => ({ topic, revision: 1 }));
-  const { facets, lexicon } = release;
-  const snapshot = { version: 'test', publishedAt: '2026-11-21T00:00:00Z', topics, facets, lexicon };
-  knowledge = trainKnowledge(snapshot);
+  knowledge = await openReleasedKnowledge();
   centre = await readCentre('seeds/quang-ninh/centre.yaml');
 }, 120_000);
 

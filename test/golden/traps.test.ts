@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, expect, it } from 'vitest';
+import { decide } from '../../src/conversation/decide.ts';
+import type { Session } from '../../src/domain/conversation.ts';
+import type { LiveKnowledge } from '../../src/knowledge/live-knowledge.ts';
+import { openReleasedKnowledge } from '../fixtures/released-knowledge.ts';
+
+type Trap = { text: string; expect: string | null; why: string };
+
+/** Of the 60 traps so many percent must be right. */
+const ENOUGH = 85;
+const SESSION: Session = {
+  id: 's1',
+  channel: 'web',
+  personId: 's1',
+  startedAt: '2026-11-21T03:00:00Z',
+  lastTurnAt: '2026-11-21T03:00:00Z',
+  topicId: null,
+  topicAt: null,
+  pending: null,
+};
+
+let knowledge: LiveKnowledge;
+let traps: Trap[];
+beforeAll(async () => {
+  knowledge = await openReleasedKnowledge();
+  const lines = (await readFile('test/golden/traps.jsonl', 'utf8')).trim().split('\n');
+  traps = lines.map(line => JSON.parse(line) as Trap);
+}, 120_000);
+
+it('no lucky word leads astray', () => {
+  const wrong = traps.map(trap => ({ trap, became: outcomeOf(trap.text) })).filter(isWrong);
+  const share = 100 * (1 - wrong.length / traps.length);
+  const misses = wrong.map(({ trap, became }) => `${trap.text} → ${JSON.stringify(became)}`);
+  expect(traps.length).toBe(60);
+  expect(share, misses.join('\n')).toBeGreaterThanOrEqual(ENOUGH);
+});
+
+type Became = { answered: string[]; asked: string[] };
+
+function outcomeOf(text: string): Became {
+  const { matcher, topics } = knowledge;
+  const match = matcher.match(text);
+  const outcome = decide({ match, session: SESSION, topics, now: new Date('2026-11-21T03:00:00Z') });
+  if (outcome.kind === 'answered')
+    return { answered: outcome.intents.map(({ topicId }) => topicId), asked: [] };
+  if (outcome.kind === 'handover') return { answered: [match.topics[0]?.topicId ?? ''], asked: [] };
+  const asked = outcome.kind === 'clarification' ? outcome.candidates.map(({ topicId }) => topicId) : [];
+  return { answered: [], asked };
+}
+
+/**
+ * A question about a topic wants its answer, or to be asked back with that topic first. A sentence about none must
+ * not be answered; a friendly word in return does no harm.
+ */
+function isWrong({ trap, became }: { trap: Trap; became: Became }): boolean {
+  if (trap.expect !== null) return !became.answered.includes(trap.expect) && became.asked[0] !== trap.expect;
+  return became.answered.some(topicId => {
+    const topic = knowledge.topics.get(topicId)?.topic;
+    return topic?.kind !== 'article' || topic.group !== 'smalltalk';
+  });
+}
