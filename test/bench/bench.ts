@@ -36,7 +36,7 @@ await runCommand(async () => {
     .option('--seed <n>', 'Of the sample, the copies and the typing noise', { default: 2 })
     .option('--build-seconds <n>', 'An engine that takes longer to build is not finished', { default: 300 })
     .option('--query-seconds <n>', 'An engine that takes longer for all queries is not finished', {
-      default: 120,
+      default: 180,
     })
     .option('--json <file>', 'Write the figures as JSON too');
   cli.help();

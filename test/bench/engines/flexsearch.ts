@@ -1,7 +1,7 @@
 import { Encoder, Index, type IndexOptions } from 'flexsearch';
+import { fold } from '../../../src/matcher/vietnamese/normalise.ts';
 import { documentsOf, type Engine, FOUND_PHRASES, type Search } from '../engine.ts';
 import type { BenchKnowledge } from '../phrases.ts';
-import { fold } from './vietnamese-terms.ts';
 
 /**
  * https://github.com/nextapps-de/flexsearch, with `suggest`, without which only phrases that hold every word are

@@ -1,6 +1,6 @@
 import UFuzzy from '@leeoniya/ufuzzy';
+import { fold } from '../../../src/matcher/vietnamese/normalise.ts';
 import { documentsOf, type Engine, FOUND_PHRASES } from '../engine.ts';
-import { fold } from './vietnamese-terms.ts';
 
 /**
  * https://github.com/leeoniya/uFuzzy. Its `search` finds what holds every word of the question: top-1 2.4 %, with

@@ -5,8 +5,6 @@ import { fold } from '../../../src/matcher/vietnamese/normalise.ts';
  * apart from d, and would lose for that alone.
  */
 
-export { fold };
-
 /** "Làm giấy" → làm, giấy. */
 function syllables(text: string): string[] {
   return text
