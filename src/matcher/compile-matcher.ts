@@ -65,7 +65,7 @@ export function compileMatcher(knowledge: MatcherKnowledge): CompiledMatcher {
     vocabulary: compileVocabulary(textsOf(knowledge).map(text => readText(text, lexicon, null).tokens)),
     features,
     texts: forTopics.map(({ text }) => text),
-    topicRanker: trainRanker(space, examples, options),
+    topicRanker: trainRanker(space, examples, { ...options, forUnaccented: true }),
     calibration: fitCalibration(judged, OUT_OF_SCOPE_SHARE),
     facetRanker: trainRanker(space, prepareExamples(space, forFacets), { comparePhrases: false }),
     codes: codesOf([...topics, ...catalogue]),

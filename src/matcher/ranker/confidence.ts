@@ -1,3 +1,4 @@
+import type { Token } from '../vietnamese/tokens.ts';
 import type { FeatureSpace, Readings } from './feature-space.ts';
 import { fitLogistic, type Logistic, probability } from './logistic.ts';
 import {
@@ -42,7 +43,10 @@ const FOLDS = 5;
 const ALWAYS_TRAINED = -1;
 /** A handful of numbers is fitted: further folds would cost training time and change nothing. */
 const ENOUGH_JUDGED = 4500;
-/** People also type a word or two where a phrase is a whole question. */
+/**
+ * People also type a word or two where a phrase is a whole question; and a word or two of a topic in a sentence
+ * about something else is no question about it.
+ */
 const FRAGMENT_IMPORTANCE = 0.3;
 const FRAGMENT_WORDS = 2;
 const LONG_ENOUGH_TO_CUT = 5;
@@ -76,14 +80,20 @@ export function judgeByCrossValidation(
     if (!training.some(({ isUntrained }) => !isUntrained)) continue;
     const known = new Set(training.map(({ label }) => label));
     const ranker = openRanker(trainRanker(space, training, options));
+    const strangers = examples.filter(example => !example.isSupport && !known.has(example.label));
     examples.forEach((example, i) => {
       if (phraseFolds[i] !== fold || example.isSupport) return;
       const label = known.has(example.label) ? example.label : null;
       judged.push({ ranking: ranker.rank(example.features), label });
       const fragment = fragmentOf(example.readings, i);
       if (!fragment) return;
-      const ranking = ranker.rank(space.featuresOf(fragment));
-      judged.push({ ranking, label, importance: FRAGMENT_IMPORTANCE });
+      const judgeText = (text: Token[], truth: string | null) => {
+        const ranking = ranker.rank(space.featuresOf([text]));
+        judged.push({ ranking, label: truth, importance: FRAGMENT_IMPORTANCE });
+      };
+      judgeText(fragment, label);
+      const stranger = strangers[(i * 31) % strangers.length];
+      if (label !== null && stranger) judgeText(insertInto(stranger.readings, fragment), null);
     });
   }
   return judged;
@@ -221,11 +231,16 @@ function weighByScope(judged: readonly Judged[], outOfScopeShare: number | null)
 }
 
 /** Two words out of a longer text, from another place each time; null for a short one. */
-function fragmentOf(readings: Readings, seed: number): Readings | null {
-  const [words = []] = readings;
+function fragmentOf([words = []]: Readings, seed: number): Token[] | null {
   if (words.length < LONG_ENOUGH_TO_CUT) return null;
   const start = seed % (words.length - FRAGMENT_WORDS + 1);
-  return [words.slice(start, start + FRAGMENT_WORDS)];
+  return words.slice(start, start + FRAGMENT_WORDS);
+}
+
+/** A text about something else that happens to have a label's words. */
+function insertInto([words = []]: Readings, fragment: readonly Token[]): Token[] {
+  const middle = Math.floor(words.length / 2);
+  return [...words.slice(0, middle), ...fragment, ...words.slice(middle)];
 }
 
 /** Spreads each label's phrases over the folds in their order. */

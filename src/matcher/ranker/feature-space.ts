@@ -8,13 +8,13 @@ export const FEATURE_WEIGHTS = {
   /** Words without accents: what every spelling of a question shares. */
   words: 1,
   /** Words with accents, where they were typed. */
-  accented: 1,
+  accented: 0.6,
   /** Neighbouring words. */
   pairs: 0.7,
   /** Words with one word between them. */
   skips: 0.35,
   /** Three or four letters in a row within a word and its borders. */
-  grams: 0.4,
+  grams: 0.35,
 } as const;
 
 type Family = keyof typeof FEATURE_WEIGHTS;
@@ -41,6 +41,8 @@ export type TextFeatures = {
   words: Int32Array;
   /** The same with the accented form's id where that was typed and is known. */
   spellings: Int32Array;
+  /** False for a text in which no known word has accents: people who type without leave them all out. */
+  isAccented: boolean;
 };
 
 /** Numbers the features of texts: words first, then the other families in blocks, groups of letters last. */
@@ -49,6 +51,8 @@ export type FeatureSpace = {
   readonly size: number;
   /** Features below this number are words and pairs of words, those from it on are groups of letters. */
   readonly wholeWords: number;
+  /** Whether the feature is a word with accents. */
+  isAccented(id: number): boolean;
   /** The weight of each feature's family. */
   readonly familyWeights: Float32Array;
   featuresOf(readings: Readings): TextFeatures;
@@ -162,6 +166,7 @@ export function openFeatureSpace(names: FeatureNames): FeatureSpace {
       ids: Int32Array.from(touched),
       words: Int32Array.from(numbers),
       spellings: Int32Array.from(spellings),
+      isAccented: spellings.some((spelling, i) => spelling !== numbers[i]),
     };
   };
   const describe = (id: number): string | null => {
@@ -170,7 +175,8 @@ export function openFeatureSpace(names: FeatureNames): FeatureSpace {
     if (id < starts.skips) return wordsOfKey(names.pairs[id - starts.pairs] as number, names.words).join(' ');
     return wordsOfKey(names.skips[id - starts.skips] as number, names.words).join(' … ');
   };
-  return { size, wholeWords: starts.grams, familyWeights, featuresOf, describe };
+  const isAccented = (id: number) => id >= starts.accented && id < starts.pairs;
+  return { size, wholeWords: starts.grams, isAccented, familyWeights, featuresOf, describe };
 }
 
 function wordsOfKey(key: number, words: readonly string[]): string[] {

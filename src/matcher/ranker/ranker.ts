@@ -55,6 +55,8 @@ export type RankerOptions = {
   background?: string;
   /** False ranks by the classifier alone: enough where every label has many texts. */
   comparePhrases?: boolean;
+  /** True trains a second classifier for texts typed without accents. */
+  forUnaccented?: boolean;
 };
 
 /** A trained ranker as plain data: it can be saved, or sent to another thread. */
@@ -65,6 +67,8 @@ export type RankerData = {
   background: number;
   weights: FeatureWeights;
   linear: LinearModel;
+  /** The same learnt from the texts without their accents, for questions typed so; null where it was not asked for. */
+  unaccented: LinearModel | null;
   phrases: PhraseIndex | null;
   untrained: LikenessIndex | null;
 };
@@ -88,7 +92,7 @@ export function prepareExamples(space: FeatureSpace, examples: readonly Example[
 export function trainRanker(
   space: FeatureSpace,
   examples: readonly PreparedExample[],
-  { background, comparePhrases = true }: RankerOptions = {},
+  { background, comparePhrases = true, forUnaccented = false }: RankerOptions = {},
 ): RankerData {
   const trained = examples.filter(({ isUntrained }) => !isUntrained);
   const untrained = examples.filter(({ isUntrained }) => isUntrained);
@@ -96,12 +100,14 @@ export function trainRanker(
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const numberOf = ({ label }: Example) => numbers.get(label) as number;
   const weights = weighFeatures(trained, space.familyWeights);
-  const linear = trainLinearSvm(
-    trained.map(({ features }) => vectorOf(features.ids, weights)),
-    trained.map(example => [numberOf(example)]),
-    labels.length,
-    space.size,
-  );
+  const trainLinear = (own: FeatureWeights) =>
+    trainLinearSvm(
+      trained.map(({ features }) => vectorOf(features.ids, own)),
+      trained.map(example => [numberOf(example)]),
+      labels.length,
+      space.size,
+    );
+  const withoutAccents = () => weights.known.map((weight, id) => (space.isAccented(id) ? 0 : weight));
   const phrases = comparePhrases
     ? buildPhraseIndex(
         trained.map(example => ({ label: numberOf(example), ids: example.features.ids })),
@@ -113,21 +119,24 @@ export function trainRanker(
     labels,
     background: background === undefined ? -1 : (numbers.get(background) ?? -1),
     weights,
-    linear,
+    linear: trainLinear(weights),
+    unaccented: forUnaccented ? trainLinear({ ...weights, known: withoutAccents() }) : null,
     phrases,
     untrained: untrained.length > 0 ? buildLikeness(space, untrained, asides) : null,
   };
 }
 
 export function openRanker(data: RankerData): Ranker {
-  const { labels, background, weights, linear, phrases } = data;
+  const { labels, background, weights, phrases } = data;
+  const modelFor = ({ isAccented }: TextFeatures) =>
+    isAccented ? data.linear : (data.unaccented ?? data.linear);
   const search = phrases && openPhraseSearch(phrases);
   const likeness = data.untrained && openLikeness(data.untrained);
   const margins = new Float32Array(labels.length);
 
   const rank = (features: TextFeatures): Ranking => {
     const words = weighWords(features, weights);
-    scoreClasses(linear, vectorOf(features.ids, weights), margins);
+    scoreClasses(modelFor(features), vectorOf(features.ids, weights), margins);
     const best = highest(margins, RERANKED + 1);
     const nearest = search?.nearest(vectorOf(features.ids, weights, search.featureCount), weights, best);
     const covered = (candidate: Candidate | undefined) =>
@@ -166,7 +175,7 @@ export function openRanker(data: RankerData): Ranker {
     const { ids, values } = vectorOf(features.ids, weights);
     return Array.from(ids, (feature, i) => ({
       feature,
-      weight: (values[i] as number) * weightOf(linear, feature, number),
+      weight: (values[i] as number) * weightOf(modelFor(features), feature, number),
     })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   };
   return { rank, contributions };
