@@ -8,6 +8,7 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import type { Config } from './config.ts';
 import { createAnswerTurn } from './conversation/answer-turn.ts';
 import { hoursText } from './conversation/centre-text.ts';
+import { explainQuestion } from './conversation/explain-question.ts';
 import { recordFeedback } from './conversation/feedback.ts';
 import { openSession } from './conversation/open-session.ts';
 import type { Centre } from './domain/centre.ts';
@@ -125,7 +126,11 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
       now,
       randomId,
     }),
-    ...staffRoutes({ signIn, publicUrl: config.publicUrl }),
+    ...staffRoutes({
+      signIn,
+      publicUrl: config.publicUrl,
+      explain: text => explainQuestion(text, live, now()),
+    }),
     ...operationsRoutes(() =>
       draining ? null : { knowledgeVersion: live.version, topics: live.topics.size },
     ),

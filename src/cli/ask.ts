@@ -4,22 +4,24 @@ import { cac } from 'cac';
 import type { OutgoingReply } from '../channels/channel.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { type ConversationDeps, createAnswerTurn } from '../conversation/answer-turn.ts';
+import { explainQuestion } from '../conversation/explain-question.ts';
 import { openSession } from '../conversation/open-session.ts';
 import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
-import { openKnowledge } from '../knowledge/live-knowledge.ts';
+import { type LiveKnowledge, openKnowledge } from '../knowledge/live-knowledge.ts';
 import { startKnowledge } from '../knowledge/start-knowledge.ts';
 import { readCentre } from '../read-centre.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
 import { createMemoryStore } from '../stores/memory/memory-store.ts';
 import type { Store } from '../stores/store.ts';
 import { matcherSource } from '../training/obtain-matcher.ts';
+import { formatExplanation } from './format-explanation.ts';
 import { runCommand } from './run-command.ts';
 
 /**
  * `npm run ask -- "câu hỏi"`: asks the live knowledge from the command line, the same path as a citizen's turn.
  * Takes no lock and writes nothing: the conversation lives in memory.
  */
-type Options = { json?: boolean; session?: boolean };
+type Options = { json?: boolean; session?: boolean; explain?: boolean };
 type Ask = (question: string) => Promise<OutgoingReply>;
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -28,6 +30,10 @@ await runCommand(async () => {
   const cli = cac('ask');
   cli.usage('[question] [options]   (without a question: one per line from standard input)');
   cli.option('--json', 'Print one JSON line per question');
+  cli.option(
+    '--explain',
+    'Print why: words, phrases and rules that spoke for each topic, and what would have to change',
+  );
   cli.option('--session', 'All questions are one conversation (default: each its own)');
   cli.help();
   const { args, options } = cli.parse();
@@ -37,9 +43,10 @@ await runCommand(async () => {
 
 async function answerAll(
   questions: Iterable<string> | AsyncIterable<string>,
-  { json, session }: Options,
+  { json, session, explain }: Options,
 ): Promise<void> {
-  const newConversation = await prepare(loadConfig(process.env));
+  const { live, newConversation } = await prepare(loadConfig(process.env));
+  if (explain) return explainAll(questions, live, json ?? false);
   let ask = await newConversation();
   for await (const question of questions) {
     if (!session) ask = await newConversation();
@@ -53,7 +60,20 @@ async function* linesOfInput(): AsyncGenerator<string> {
   yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-async function prepare(config: Config): Promise<() => Promise<Ask>> {
+async function explainAll(
+  questions: Iterable<string> | AsyncIterable<string>,
+  live: LiveKnowledge,
+  json: boolean,
+): Promise<void> {
+  for await (const question of questions) {
+    const explained = explainQuestion(question, live, new Date());
+    console.log(json ? JSON.stringify({ question, ...explained }) : formatExplanation(question, explained));
+  }
+}
+
+type Prepared = { live: LiveKnowledge; newConversation: () => Promise<Ask> };
+
+async function prepare(config: Config): Promise<Prepared> {
   const centre = await readCentre(config.centreFile);
   const store = createMemoryStore();
   const snapshot = (await readCurrentSnapshot(config.dataDir)) ?? (await releaseSnapshot(config, store));
@@ -66,7 +86,7 @@ async function prepare(config: Config): Promise<() => Promise<Ask>> {
     now: () => new Date(),
     randomId: randomUUID,
   };
-  return () => startConversation(deps);
+  return { live, newConversation: () => startConversation(deps) };
 }
 
 /** What a first start would publish from `intents/`. */

@@ -134,6 +134,21 @@ function isArticleOf(topics: Topics, topicId: string, group: ArticleGroup): bool
   return topic?.kind === 'article' && topic.group === group;
 }
 
+/** How confident the first topic would have to be for the question to be answered with it, the others as they are. */
+export function confidenceToAnswer(ranked: readonly RankedTopic[], topics: Topics): number {
+  const [top, ...others] = ranked;
+  if (!top) return 1;
+  for (let percent = 0; percent < 100; percent += 1) {
+    const raised = { ...top, confidence: percent / 100 };
+    const left = 1 - raised.confidence;
+    const sum = others.reduce((total, { confidence }) => total + confidence, 0);
+    const scale = sum > left ? left / sum : 1;
+    const rest = others.map(other => ({ ...other, confidence: other.confidence * scale }));
+    if (cheapestCourse([raised, ...rest], topics) === 'answer') return raised.confidence;
+  }
+  return 1;
+}
+
 function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer' | 'ask' | 'leave' {
   const alarm = alarmConfidence(ranked, topics);
   const right = alarm ?? ranked[0]?.confidence ?? 0;

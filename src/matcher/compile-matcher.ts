@@ -30,6 +30,8 @@ export type CompiledMatcher = {
   features: FeatureNames;
   /** By example of the topic ranker: its text, for explanations. */
   texts: string[];
+  /** The same of the texts that catalogue topics are found by. */
+  catalogueTexts: string[];
   topicRanker: RankerData;
   calibration: Calibration;
   facetRanker: RankerData;
@@ -53,7 +55,9 @@ export function compileMatcher(knowledge: MatcherKnowledge): CompiledMatcher {
   const { topics, catalogue = [], facets } = knowledge;
   const lexicon = compileLexicon(knowledge.lexicon);
   const read = (text: string) => toReadings(readText(text, lexicon, null));
-  const forTopics = [...topicExamples(topics, facets, read), ...untrainedExamples(catalogue, read)];
+  const trained = topicExamples(topics, facets, read);
+  const untrained = untrainedExamples(catalogue, read);
+  const forTopics = [...trained, ...untrained];
   const forFacets = facetExamples(topics, facets, read);
   const features = collectFeatures([...forTopics, ...forFacets].map(({ readings }) => readings));
   const space = openFeatureSpace(features);
@@ -64,7 +68,8 @@ export function compileMatcher(knowledge: MatcherKnowledge): CompiledMatcher {
     lexicon,
     vocabulary: compileVocabulary(textsOf(knowledge).map(text => readText(text, lexicon, null).tokens)),
     features,
-    texts: forTopics.map(({ text }) => text),
+    texts: trained.map(({ text }) => text),
+    catalogueTexts: untrained.map(({ text }) => text),
     topicRanker: trainRanker(space, examples, { ...options, forUnaccented: true }),
     calibration: fitCalibration(judged, OUT_OF_SCOPE_SHARE),
     facetRanker: trainRanker(space, prepareExamples(space, forFacets), { comparePhrases: false }),

@@ -1,10 +1,11 @@
 import { type Facet, isFacet } from '../domain/facet.ts';
 import type { CompiledMatcher } from './compile-matcher.ts';
-import type { Match, Matcher, RankedTopic } from './match.ts';
+import { explainMatch } from './explain-match.ts';
+import type { Match, Matcher, MatchRule, RankedTopic } from './match.ts';
 import { type Calibration, confidenceOf } from './ranker/confidence.ts';
 import { openFeatureSpace, type TextFeatures } from './ranker/feature-space.ts';
 import { openRanker, type Ranker, type Ranking } from './ranker/ranker.ts';
-import { splitSegments } from './segments.ts';
+import { splitSegments, withoutAsides } from './segments.ts';
 import { type Reading, readText, toReadings } from './vietnamese/reader.ts';
 import { openVocabulary } from './vietnamese/vocabulary.ts';
 
@@ -19,6 +20,8 @@ const NO_TOPIC_COSINE = 0.4;
 const NO_TOPIC_COVERAGE = 0.8;
 /** Both topics of a double question stand among the first of the whole question. */
 const PAIR_DEPTH = 4;
+/** How much the rest of a text counts against the whole. */
+const REST_WEIGHT = 0.7;
 const MAX_TOPICS = 10;
 /** A longer text is read to this many characters: enough for any question, and bounded work. */
 const LONGEST_READ = 2000;
@@ -34,10 +37,16 @@ export function openMatcher(compiled: CompiledMatcher): Matcher {
     read: text => readText(text, compiled.lexicon, vocabulary),
     featuresOf: reading => space.featuresOf(toReadings(reading)),
   };
-  return { match: text => matchText(text.slice(0, LONGEST_READ), parts) };
+  return {
+    match: text => matchText(text.slice(0, LONGEST_READ), parts).match,
+    explain: text => {
+      const read = text.slice(0, LONGEST_READ);
+      return explainMatch(read, matchText(read, parts), { ...parts, space });
+    },
+  };
 }
 
-type Parts = {
+export type Parts = {
   compiled: CompiledMatcher;
   topicRanker: Ranker;
   facetRanker: Ranker;
@@ -45,18 +54,29 @@ type Parts = {
   featuresOf: (reading: Reading) => TextFeatures;
 };
 
-function matchText(text: string, parts: Parts): Match {
+function matchText(text: string, parts: Parts): { match: Match; rules: MatchRule[] } {
   const whole = understand(text, parts);
   const segments = splitSegments(text);
   const spoken = segments.length > 1 ? segments.map(segment => understand(segment, parts)) : [];
-  const focus = namedByCode(text, withoutChatter(whole, spoken, parts), parts);
-  return {
-    hasWords: /\p{L}/u.test(text) || focus.topics.some(({ confidence }) => confidence === 1),
+  const asked = withoutChatter(whole, spoken, parts);
+  const meant = discountAsides(text, asked, parts);
+  const focus = namedByCode(text, meant, parts);
+  const pair = twoTopics(focus, spoken, parts);
+  const match: Match = {
+    hasWords: /\p{L}/u.test(text) || focus !== meant,
     topics: focus.topics.slice(0, MAX_TOPICS),
     facets: askedFacets(whole, spoken),
-    pair: twoTopics(focus, spoken, parts),
+    pair,
     facetOnly: focus.isTopicless,
   };
+  const fired: Record<MatchRule, boolean> = {
+    'national-code': focus !== meant,
+    'greeting-aside': asked !== whole,
+    'aside-discounted': meant !== asked,
+    'two-topics': pair !== null,
+    'facet-only': focus.isTopicless,
+  };
+  return { match, rules: (Object.keys(fired) as MatchRule[]).filter(rule => fired[rule]) };
 }
 
 /** A question or a part of one, as both rankers see it. */
@@ -85,6 +105,27 @@ function toTopics(ranking: Ranking, calibration: Calibration): RankedTopic[] {
 function isTopicless({ background }: Ranking): boolean {
   if (!background || background.coverage < NO_TOPIC_COVERAGE) return false;
   return background.lead >= NO_TOPIC_LEAD && background.cosine >= NO_TOPIC_COSINE;
+}
+
+/**
+ * "Căn cước không mất, in sai chữ đệm thôi": what is denied, or told as done, is no reason for a topic. Where
+ * the rest of the text speaks for another one, that has the greater say.
+ */
+function discountAsides(text: string, whole: Spoken, parts: Parts): Spoken {
+  const asked = withoutAsides(text);
+  if (asked === null) return whole;
+  const rest = understand(asked, parts);
+  if (rest.isTopicless || rest.topics[0]?.topicId === whole.topics[0]?.topicId) return whole;
+  const weighed = new Map<string, RankedTopic>();
+  const add = (topics: readonly RankedTopic[], weight: number) => {
+    for (const topic of topics) {
+      const confidence = (weighed.get(topic.topicId)?.confidence ?? 0) + weight * topic.confidence;
+      weighed.set(topic.topicId, { ...topic, confidence });
+    }
+  };
+  add(whole.topics, 1 - REST_WEIGHT);
+  add(rest.topics, REST_WEIGHT);
+  return { ...whole, topics: [...weighed.values()].sort((a, b) => b.confidence - a.confidence) };
 }
 
 const NATIONAL_CODE = /(?<!\d)\d\.\d{6}(?!\d)/g;

@@ -17,6 +17,8 @@ import type { SignedIn, SignIn } from './sign-in.ts';
 
 /** Longer ones only cost hashing time. */
 const MAX_PASSWORD_LENGTH = 200;
+/** In characters, as for citizens. */
+const MAX_QUESTION_LENGTH = 2000;
 
 const password = z.string().max(MAX_PASSWORD_LENGTH);
 const staffSchema = z.object({
@@ -26,6 +28,31 @@ const staffSchema = z.object({
   role: z.enum(['curator', 'reviewer', 'admin']),
 }) satisfies z.ZodType<WireStaff>;
 const loginSchema = z.object({ email: z.string().max(200), password }) satisfies z.ZodType<WireLogin>;
+const questionSchema = z.object({ text: z.string().max(MAX_QUESTION_LENGTH) });
+const share = z.number().min(0).max(1);
+const explanationSchema = z.object({
+  outcome: z.enum(['answered', 'clarification', 'fallback', 'handover']),
+  confidence: share,
+  answersFrom: share,
+  topics: z.array(
+    z.object({
+      topicId: z.string(),
+      label: z.string(),
+      confidence: share,
+      score: z.number(),
+      margin: z.number().nullable(),
+      nearestPhrase: z.string().nullable(),
+      cosine: z.number(),
+      words: z.array(z.object({ text: z.string(), weight: z.number() })),
+    }),
+  ),
+  changes: z.array(z.object({ kind: z.string(), from: z.string(), to: z.string() })),
+  unknownWords: z.array(z.string()),
+  rules: z.array(z.string()),
+  facets: z.array(z.string()),
+  evidence: z.array(z.object({ name: z.string(), value: z.number() })),
+  advice: z.array(z.string()),
+});
 const setupSchema = z.object({
   token: z.string().max(100),
   name: z.string().max(100),
@@ -33,8 +60,15 @@ const setupSchema = z.object({
   password: password.meta({ minLength: MIN_PASSWORD_LENGTH }),
 }) satisfies z.ZodType<WireSetup>;
 
-/** Sign-in of the staff console. */
-export function staffRoutes({ signIn, publicUrl }: { signIn: SignIn; publicUrl: string | null }): Route[] {
+type StaffRouteParts = {
+  signIn: SignIn;
+  publicUrl: string | null;
+  /** Why a question is answered as it is. */
+  explain: (text: string) => z.infer<typeof explanationSchema>;
+};
+
+/** Sign-in of the staff console, and what staff ask of the matcher. */
+export function staffRoutes({ signIn, publicUrl, explain }: StaffRouteParts): Route[] {
   const secure = publicUrl?.startsWith('https:') ?? false;
   const before: RequestHandler[] = [requireSameSite(publicUrl)];
 
@@ -91,6 +125,23 @@ export function staffRoutes({ signIn, publicUrl }: { signIn: SignIn; publicUrl: 
       success: { status: 200, description: 'You.', schema: staffSchema },
       errors: ['signed-out'],
       handle: async ({ request, response }) => present(response, await requireStaff(signIn, request)),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/staff/explain',
+      audience: 'staff',
+      summary: 'Why a question is answered as it is, and what would have to change',
+      body: questionSchema,
+      success: { status: 200, description: 'The explanation.', schema: explanationSchema },
+      errors: ['signed-out', 'empty-message', 'wrong-origin'],
+      before,
+      async handle({ body, request, response }) {
+        await requireStaff(signIn, request);
+        const text = cleanText(body.text);
+        if (text === '') throw new AppError('empty-message', 'The question is empty.');
+        response.set('Cache-Control', 'no-store');
+        return explain(text);
+      },
     }),
   ];
 }

@@ -38,7 +38,7 @@ describe('with the whole knowledge, mistyped words come back', () => {
     ['khai snih', 'khai sinh'],
     ['giấy khai sin h', 'giấy khai sinh'],
     ['thườ ng trú', 'thường trú'],
-    ['chích lục khai sinh', 'trích lục khai sinh'],
+    ['trích lụv khai sinh', 'trích lục khai sinh'],
     ['ngừoi', 'người'],
     ['làm dc ko', 'làm được không'],
     ['hết bn tiền z', 'hết bao nhiêu tiền vậy'],
