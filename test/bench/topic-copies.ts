@@ -19,6 +19,7 @@ export type CopyOptions = {
 const SYLLABLES_IN_USE = 6_000;
 /** One syllable names no topic in Vietnamese: a copied phrase differs from its original in two at least. */
 const FEWEST_SLOTS = 2;
+const LONGEST_LABEL = 20;
 
 /**
  * Copies of the procedures, all of them in each round: the words that name a procedure are replaced by others, what
@@ -100,7 +101,7 @@ function asCatalogued({ kind, id, field, facts }: Procedure, phrases: string[], 
     kind,
     id: `${id}-${round}`,
     name,
-    label: name.slice(0, 20),
+    label: name.slice(0, LONGEST_LABEL).replace(/\s+\S*$/, ''),
     aliases: [],
     phrases,
     replaces: [],

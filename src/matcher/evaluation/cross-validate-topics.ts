@@ -10,6 +10,8 @@ export type CrossValidation = {
   folds: number;
   seed: number;
   writings: readonly Writing[];
+  /** Every so many-th topic is unknown to a fold altogether (other ones each time): its phrases are out of scope. */
+  withoutEvery?: number;
 };
 
 /** What the matcher made of a phrase that it was not trained on. */
@@ -17,7 +19,8 @@ export type HeldOutAnswer = {
   writing: string;
   /** As it was asked. */
   phrase: string;
-  expected: string;
+  /** The topic that it is a phrase of; null where the fold does not know that topic. */
+  expected: string | null;
   /** Topic ids, best first. */
   topics: string[];
   /** Of the top topic, 0–1; 0 where there is none. */
@@ -34,14 +37,17 @@ type HeldOut = { phrase: string; topicId: string; fold: number; isNearName: bool
  */
 export function* crossValidateTopics(
   knowledge: MatcherKnowledge,
-  { folds, seed, writings }: CrossValidation,
+  { folds, seed, writings, withoutEvery }: CrossValidation,
 ): Generator<HeldOutAnswer[]> {
   const phrases = splitPhrases(knowledge, { folds, seed });
   for (let fold = 0; fold < folds; fold += 1) {
     const heldOut = phrases.flatMap((phrase, i) =>
       phrase.fold === fold ? [{ ...phrase, seed: seed + i }] : [],
     );
-    const matcher = buildMatcher(withoutPhrases(knowledge, new Set(heldOut.map(({ phrase }) => phrase))));
+    const isKnown = (_: unknown, i: number) => !withoutEvery || i % withoutEvery !== fold % withoutEvery;
+    const known = { ...knowledge, topics: knowledge.topics.filter(isKnown) };
+    const ids = new Set(known.topics.map(({ id }) => id));
+    const matcher = buildMatcher(withoutPhrases(known, new Set(heldOut.map(({ phrase }) => phrase))));
     yield writings.flatMap(writing =>
       heldOut.map(({ phrase, topicId, isNearName, seed }): HeldOutAnswer => {
         const asked = writing.write(phrase, seed);
@@ -49,7 +55,7 @@ export function* crossValidateTopics(
         return {
           writing: writing.name,
           phrase: asked,
-          expected: topicId,
+          expected: ids.has(topicId) ? topicId : null,
           topics: topics.map(topic => topic.topicId),
           confidence: topics[0]?.confidence ?? 0,
           isNearName,
