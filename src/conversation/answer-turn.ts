@@ -170,7 +170,7 @@ function whyUnanswered(outcome: Outcome, turn: Turn): UnansweredReason | null {
       return null;
     case 'fallback':
       if (outcome.reason === 'rejected') return 'rejected';
-      return outcome.reason === 'not-understood' ? 'fallback' : null;
+      return outcome.reason === 'not-understood' || outcome.reason === 'off-topic' ? 'fallback' : null;
     case 'handover':
       return 'handover';
     default:

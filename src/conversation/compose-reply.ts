@@ -167,12 +167,15 @@ function composeClarification(
 }
 
 function composeFallback(
-  { reason, nearest, confidence }: Extract<Outcome, { kind: 'fallback' }>,
+  { reason, nearest, confidence, articleId }: Extract<Outcome, { kind: 'fallback' }>,
   { topics, centre }: Context,
 ): Reply {
+  const article = topics.get(articleId ?? '')?.topic;
+  const said =
+    article?.kind === 'article' ? [fillCentre(article.answer.text, centre)] : FALLBACK_TEXTS[reason](centre);
   const choices = refsOf(nearest, topics);
   const offer = choices.length > 0 ? ['Có thể anh/chị đang tìm một trong các nội dung dưới đây.'] : [];
-  const text = [...FALLBACK_TEXTS[reason](centre), ...offer].join('\n\n');
+  const text = [...said, ...offer].join('\n\n');
   return { ...EMPTY, outcome: 'fallback', confidence, choices, suggestions: [TALK_TO_PERSON], text };
 }
 
@@ -180,6 +183,10 @@ const FALLBACK_TEXTS: Record<FallbackReason, (centre: Centre) => string[]> = {
   'not-understood': centre => [
     'Xin lỗi, tôi chưa hiểu câu hỏi này hoặc chưa có thông tin để trả lời. Anh/chị thử hỏi lại ngắn gọn, nêu tên thủ tục hoặc việc cần làm nhé.',
     `Câu hỏi đã được ghi lại để cán bộ bổ sung. Nếu cần gấp, anh/chị gọi **${centre.contacts.phone}** (${hoursText(centre.hours)}).`,
+  ],
+  // Said where its article was withdrawn meanwhile.
+  'off-topic': centre => [
+    `Tôi chỉ giúp được về thủ tục hành chính, địa chỉ, giờ làm việc và cách gửi phản ánh của ${centre.name}.`,
   ],
   rejected: centre => [
     'Xin lỗi vì tôi chưa tìm được đúng nội dung anh/chị cần. Câu hỏi đã được ghi lại để cán bộ bổ sung.',

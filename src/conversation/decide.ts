@@ -11,11 +11,20 @@ export type Intent = { topicId: string; facets: Facet[] };
 export type Outcome =
   | { kind: 'answered'; intents: Intent[]; confidence: number }
   | { kind: 'clarification'; candidates: RankedTopic[]; facets: Facet[]; confidence: number }
-  | { kind: 'fallback'; reason: FallbackReason; nearest: RankedTopic[]; confidence: number }
+  | {
+      kind: 'fallback';
+      reason: FallbackReason;
+      nearest: RankedTopic[];
+      confidence: number;
+      articleId?: string;
+    }
   | { kind: 'handover'; confidence: number };
 
-/** `no-words`: nothing to read (emoji, digits); `unknown-tap`: a tap on something that is no longer there. */
-export type FallbackReason = 'not-understood' | 'rejected' | 'no-words' | 'unknown-tap';
+/**
+ * `off-topic`: nothing that this desk does, as the outcome's article says; `no-words`: nothing to read (emoji,
+ * digits); `unknown-tap`: a tap on something that is no longer there.
+ */
+export type FallbackReason = 'not-understood' | 'off-topic' | 'rejected' | 'no-words' | 'unknown-tap';
 
 /**
  * What each course costs a citizen, in units of being asked back. A wrong answer may send them off with the wrong
@@ -61,7 +70,8 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
   const course = cheapestCourse(match.topics, topics);
   const confidence = top?.confidence ?? 0;
   if (course === 'answer' && top) return answer(top, facets, topics);
-  if (course === 'ask' && choices.length > 0)
+  const isOffTopic = top !== undefined && outcomeOf(topics, top.topicId) === 'fallback';
+  if (course === 'ask' && choices.length > 0 && !isOffTopic)
     return { kind: 'clarification', candidates: choices, facets, confidence };
   return { kind: 'fallback', reason: 'not-understood', nearest: nearestOf(choices, topics), confidence };
 }
@@ -101,11 +111,18 @@ function answerPair(pair: [RankedTopic, RankedTopic], facets: Facet[]): Outcome 
   return { kind: 'answered', intents, confidence: Math.min(pair[0].confidence, pair[1].confidence) };
 }
 
-function answer(top: RankedTopic, facets: Facet[], topics: Topics): Outcome {
-  const topic = topics.get(top.topicId)?.topic;
-  const { confidence } = top;
-  if (topic?.kind === 'article' && topic.outcome === 'handover') return { kind: 'handover', confidence };
-  return { kind: 'answered', intents: [{ topicId: top.topicId, facets }], confidence };
+function answer({ topicId, confidence }: RankedTopic, facets: Facet[], topics: Topics): Outcome {
+  const outcome = outcomeOf(topics, topicId);
+  if (outcome === 'handover') return { kind: 'handover', confidence };
+  if (outcome === 'fallback')
+    return { kind: 'fallback', reason: 'off-topic', nearest: [], confidence: 0, articleId: topicId };
+  return { kind: 'answered', intents: [{ topicId, facets }], confidence };
+}
+
+/** What an article makes of its question instead of an answer. */
+function outcomeOf(topics: Topics, topicId: string): 'handover' | 'fallback' | undefined {
+  const topic = topics.get(topicId)?.topic;
+  return topic?.kind === 'article' ? topic.outcome : undefined;
 }
 
 /** After a fallback only what is not far-fetched is offered: no alarm, and nobody to report to. */

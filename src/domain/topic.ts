@@ -92,8 +92,11 @@ export const articleSchema = z.strictObject({
   kind: z.literal('article'),
   ...named,
   group: z.enum(ARTICLE_GROUPS),
-  /** `handover`: the citizen asks for a person; the reply hands the conversation over. */
-  outcome: z.literal('handover').optional(),
+  /**
+   * `handover`: the citizen asks for a person; the reply hands the conversation over. `fallback`: the sentence asks
+   * nothing of this desk; the reply says so, and the question is kept as one that was not answered.
+   */
+  outcome: z.enum(['handover', 'fallback']).optional(),
   /** A question for this facet that names no procedure is answered by this article. */
   answersFacet: z.enum(FACETS).optional(),
   answer: curatedText,

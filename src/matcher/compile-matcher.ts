@@ -74,8 +74,13 @@ export function compileMatcher(knowledge: MatcherKnowledge): CompiledMatcher {
     calibration: fitCalibration(judged, OUT_OF_SCOPE_SHARE),
     facetRanker: trainRanker(space, prepareExamples(space, forFacets), { comparePhrases: false }),
     codes: codesOf([...topics, ...catalogue]),
-    chatter: new Set(topics.filter(isSmalltalk).map(({ id }) => id)),
+    chatter: new Set(topics.filter(isChatter).map(({ id }) => id)),
   };
+}
+
+/** Small talk may stand beside a question; a sentence that is off the topic as a whole does not. */
+function isChatter(topic: Topic): boolean {
+  return isSmalltalk(topic) && topic.kind === 'article' && topic.outcome !== 'fallback';
 }
 
 /** The words of the knowledge itself are what a misspelt question is repaired to. */

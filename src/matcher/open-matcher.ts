@@ -56,10 +56,11 @@ export type Parts = {
 
 function matchText(text: string, parts: Parts): { match: Match; rules: MatchRule[] } {
   const whole = understand(text, parts);
-  const segments = splitSegments(text);
+  const rest = withoutAsides(text);
+  const segments = splitSegments(rest ?? text);
   const spoken = segments.length > 1 ? segments.map(segment => understand(segment, parts)) : [];
   const asked = withoutChatter(whole, spoken, parts);
-  const meant = discountAsides(text, asked, parts);
+  const meant = discountAsides(rest, asked, parts);
   const focus = namedByCode(text, meant, parts);
   const pair = twoTopics(focus, spoken, parts);
   const match: Match = {
@@ -111,10 +112,9 @@ function isTopicless({ background }: Ranking): boolean {
  * "Căn cước không mất, in sai chữ đệm thôi": what is denied, or told as done, is no reason for a topic. Where
  * the rest of the text speaks for another one, that has the greater say.
  */
-function discountAsides(text: string, whole: Spoken, parts: Parts): Spoken {
-  const asked = withoutAsides(text);
-  if (asked === null) return whole;
-  const rest = understand(asked, parts);
+function discountAsides(restOfText: string | null, whole: Spoken, parts: Parts): Spoken {
+  if (restOfText === null) return whole;
+  const rest = understand(restOfText, parts);
   if (rest.isTopicless || rest.topics[0]?.topicId === whole.topics[0]?.topicId) return whole;
   const weighed = new Map<string, RankedTopic>();
   const add = (topics: readonly RankedTopic[], weight: number) => {

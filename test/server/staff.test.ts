@@ -213,3 +213,24 @@ function tokenOf(setupUrl: string | null): string {
 function tokenOfCookie(cookies: string | string[] | undefined): string {
   return [cookies ?? []].flat()[0]?.match(/=([^;]+)/)?.[1] ?? 'none';
 }
+
+describe('staff who ask why', () => {
+  it('are told the words, the phrases and what would have to change', async () => {
+    const { post } = await createConsole({ withAdmin: true });
+    const { headers } = await post('login', ADMIN);
+    const ask = (text: string) => post('explain', { text }).set('Cookie', headers['set-cookie']!);
+    const { body } = await ask('làm khai sinh cho con').expect(200);
+    expect(body.topics[0]).toMatchObject({ topicId: 'khai-sinh', label: 'Khai sinh' });
+    expect(body.topics[0].words.length).toBeGreaterThan(0);
+    expect(body.answersFrom).toBeGreaterThan(0.5);
+    const unclear = await ask('zzyx khai').expect(200);
+    expect(unclear.body.advice.join(' ')).toContain('“zzyx”');
+    expect((await ask('   ').expect(400)).body.error.code).toBe('empty-message');
+  });
+
+  it('have to be signed in', async () => {
+    const { post, log } = await createConsole({ withAdmin: true });
+    await post('explain', { text: 'làm khai sinh cho con' }).expect(401);
+    expect(log.text()).not.toContain('khai sinh');
+  });
+});

@@ -4,8 +4,8 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { createMemoryStore } from '../../src/stores/memory/memory-store.ts';
 import type { Store } from '../../src/stores/store.ts';
 import { type RecordedLog, recordLog } from '../fixtures/recorded-log.ts';
-import { trainHere } from '../fixtures/train-here.ts';
 import { SMALL_CENTRE, SMALL_SNAPSHOT } from '../fixtures/small-knowledge.ts';
+import { trainHere } from '../fixtures/train-here.ts';
 
 export type TestApp = { app: App; express: App['express']; store: Store; log: RecordedLog };
 
