@@ -29,7 +29,7 @@ export type Judged = {
 };
 
 /** A label with its probability (0–1). */
-export type Likely = { candidate: Candidate; confidence: number };
+type Likely = { candidate: Candidate; confidence: number };
 
 /** A calibrated view of a ranking. */
 export type Confidence = {

@@ -4,7 +4,7 @@ import { hasAccents, type Token } from '../vietnamese/tokens.ts';
  * The families of features that a text is taken apart into, each with its weight in the vector.
  * Weights: chosen on the validation splits of public sets and on cross-validation of the project's own phrases.
  */
-export const FEATURE_WEIGHTS = {
+const FEATURE_WEIGHTS = {
   /** Words without accents: what every spelling of a question shares. */
   words: 1,
   /** Words with accents, where they were typed. */

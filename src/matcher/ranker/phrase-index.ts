@@ -94,7 +94,7 @@ export type PhraseSearch = {
   nearest(text: SparseVector, weights: FeatureWeights, classes: readonly number[]): NearestPhrase[];
 };
 
-export type NearestPhrase = {
+type NearestPhrase = {
   /** The phrase's number; -1 where none shares a feature with the text. */
   phrase: number;
   /** Cosine 0–1. */

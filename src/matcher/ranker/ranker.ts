@@ -81,7 +81,7 @@ export type Ranker = {
 };
 
 /** The classifier's best are compared phrase by phrase. */
-export const RERANKED = 10;
+const RERANKED = 10;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.8;
 
