@@ -56,8 +56,8 @@ const SHARPNESS = 4;
 /**
  * Learns without any labelled out-of-scope text: each fold trains without some labels altogether (their phrases
  * become out of scope) and without some phrases of the others (their phrases show how often the top is right).
- * Where the knowledge has untrained labels, every other label that a fold leaves out stays as one of them, by its
- * names alone: its phrases show how far likeness can be trusted.
+ * Where the knowledge has untrained labels, two thirds of the labels that a fold leaves out stay as such, by their
+ * names or by all their texts: their phrases show how far likeness can be trusted.
  */
 export function judgeByCrossValidation(
   space: FeatureSpace,
@@ -67,7 +67,7 @@ export function judgeByCrossValidation(
   const labels = [...new Set(examples.filter(({ isUntrained }) => !isUntrained).map(({ label }) => label))];
   const labelFold = new Map(labels.map((label, i) => [label, i % FOLDS]));
   const hasUntrained = examples.some(({ isUntrained }) => isUntrained);
-  const staysByName = new Set(hasUntrained ? labels.filter((_, i) => Math.floor(i / FOLDS) % 2 === 0) : []);
+  const stays = new Map(hasUntrained ? labels.map((label, i) => [label, stayOf(i)]) : []);
   const phraseFolds = foldsWithinLabels(examples);
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS && judged.length < ENOUGH_JUDGED; fold += 1) {
@@ -75,7 +75,9 @@ export function judgeByCrossValidation(
       label !== options.background && labelFold.get(label) === fold;
     const training = examples.flatMap((example, i): PreparedExample[] => {
       if (!isHeldOut(example)) return phraseFolds[i] === fold ? [] : [example];
-      return staysByName.has(example.label) && example.isSupport ? [{ ...example, isUntrained: true }] : [];
+      const stay = stays.get(example.label);
+      const isKept = stay === 'names' ? example.isSupport : stay === 'texts' && phraseFolds[i] !== fold;
+      return isKept ? [{ ...example, isUntrained: true }] : [];
     });
     if (!training.some(({ isUntrained }) => !isUntrained)) continue;
     const known = new Set(training.map(({ label }) => label));
@@ -184,10 +186,11 @@ function likeness(
   trained: number,
 ): number[] {
   const [first, second] = lookalikes;
-  if (!first) return [0, 0, 0, 0, 0, 1, 0];
+  if (!first) return [0, 0, 0, 0, 0, 0, 1, 0];
   return [
+    first.score,
+    first.score - (second?.score ?? 0),
     first.cosine,
-    first.cosine - (second?.cosine ?? 0),
     lookalikeCoverage,
     first.cosine - (candidates[0]?.cosine ?? 0),
     trained,
@@ -241,6 +244,11 @@ function fragmentOf([words = []]: Readings, seed: number): Token[] | null {
 function insertInto([words = []]: Readings, fragment: readonly Token[]): Token[] {
   const middle = Math.floor(words.length / 2);
   return [...words.slice(0, middle), ...fragment, ...words.slice(middle)];
+}
+
+/** Of the labels that a fold leaves out a third is gone, the others are untrained: by names alone, or by all texts. */
+function stayOf(labelNumber: number): 'names' | 'texts' | null {
+  return (['names', 'texts', null] as const)[Math.floor(labelNumber / FOLDS) % 3] ?? null;
 }
 
 /** Spreads each label's phrases over the folds in their order. */

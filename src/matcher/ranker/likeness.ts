@@ -18,8 +18,10 @@ export type Likeness = {
 };
 
 /** So many labels are compared, those that could be the likest. */
-const COMPARED = 40;
+const COMPARED = 20;
 const RANKED = 10;
+/** How much all texts of a label together count beside the likest one; for a single text both are the same. */
+const TOGETHER = 0.8;
 /**
  * Half of a text's length counts, half the mean length (pivoted normalisation; Singhal et al., SIGIR 1996): an
  * official title that names every case is as good an answer as a short one.
@@ -46,16 +48,17 @@ export function buildLikeness(
 
 export function openLikeness({ labels, weights, phrases }: LikenessIndex): Likeness {
   const search = openPhraseSearch(phrases);
-  const bounds = new Float32Array(labels.length);
+  const together = new Float32Array(labels.length);
   const rank = (features: TextFeatures) => {
     const vector = vectorOf(features.ids, weights, search.featureCount);
-    search.boundClasses(vector, bounds);
-    const compared = highest(bounds, COMPARED);
+    search.compareClasses(vector, together);
+    const compared = highest(together, COMPARED);
     const nearest = search.nearest(vector, weights, compared);
     const lookalikes = compared
       .map((number, i): Candidate => {
         const { cosine, phrase } = nearest[i] as { cosine: number; phrase: number };
-        return { label: labels[number] as string, number, score: cosine, margin: 0, cosine, nearest: phrase };
+        const score = (1 - TOGETHER) * cosine + TOGETHER * (together[number] as number);
+        return { label: labels[number] as string, number, score, margin: 0, cosine, nearest: phrase };
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, RANKED);

@@ -33,7 +33,7 @@ const OFFSET = -1;
 /** A step for a smaller violation costs more than it brings. */
 const IDLE = 0.03;
 /** A smaller weight moves no score by a hundredth. */
-const NEGLIGIBLE = 0.002;
+const NEGLIGIBLE = 0.006;
 
 /** Fills `scores` (one per class): about 1 for texts of the class, -1 for texts of others. */
 export function scoreClasses(model: LinearModel, { ids, values }: SparseVector, scores: Float32Array): void {

@@ -2,7 +2,7 @@ import type { FeatureWeights, SparseVector } from './sparse-vector.ts';
 
 /**
  * The training phrases by feature and, within a feature, by class: an inverted index on two levels. One pass over a
- * text's features bounds every class, a second one compares the text with the phrases of the few classes asked for;
+ * text's features compares it with every class as a whole, a second one with the phrases of the few classes asked for;
  * neither looks at a phrase that shares nothing with the text.
  */
 export type PhraseIndex = {
@@ -10,8 +10,8 @@ export type PhraseIndex = {
   /** The entries of feature `f` are those from `starts[f]` to before `starts[f + 1]`, each for one class. */
   starts: Int32Array;
   classes: Uint16Array;
-  /** The highest value (0–1) of the feature in a phrase of the class. */
-  highest: Float32Array;
+  /** The value (0–1) of the feature in all phrases of the class together. */
+  together: Float32Array;
   /** The phrases of entry `e` are those from `phraseStarts[e]` to before `phraseStarts[e + 1]`. */
   phraseStarts: Int32Array;
   phrases: Int32Array;
@@ -54,7 +54,7 @@ export function buildPhraseIndex(
     }
   }
   const starts = new Int32Array(featureCount + 1);
-  const [classes, highest, phraseStarts]: [number[], number[], number[]] = [[], [], []];
+  const [classes, phraseStarts]: [number[], number[]] = [[], []];
   for (let id = 0; id < featureCount; id += 1) {
     let current = -1;
     for (let at = posted[id] as number; at < (posted[id + 1] as number); at += 1) {
@@ -63,20 +63,18 @@ export function buildPhraseIndex(
       if (label !== current) {
         current = label;
         classes.push(label);
-        highest.push(0);
         phraseStarts.push(at);
       }
-      const value = (known[id] as number) * (scales[phrase] as number);
-      highest[highest.length - 1] = Math.max(highest[highest.length - 1] as number, value);
     }
     starts[id + 1] = classes.length;
   }
   phraseStarts.push(postings.length);
+  const together = addUp({ starts, classes, phraseStarts }, { classCount, known, pivot });
   return {
     classCount,
     starts,
     classes: Uint16Array.from(classes),
-    highest: Float32Array.from(highest),
+    together,
     phraseStarts: Int32Array.from(phraseStarts),
     phrases: postings,
     classOfPhrase: Uint16Array.from(phrases, ({ label }) => label),
@@ -88,8 +86,8 @@ export function buildPhraseIndex(
 export type PhraseSearch = {
   /** Texts are compared by the features below this number. */
   readonly featureCount: number;
-  /** Fills `bounds` (one per class): no phrase of the class has a higher cosine with the text. */
-  boundClasses(text: SparseVector, bounds: Float32Array): void;
+  /** Fills `likeness` (one per class): the cosine between the text and all phrases of the class together. */
+  compareClasses(text: SparseVector, likeness: Float32Array): void;
   /** The nearest phrase of each class asked for, in their order. */
   nearest(text: SparseVector, weights: FeatureWeights, classes: readonly number[]): NearestPhrase[];
 };
@@ -102,21 +100,21 @@ type NearestPhrase = {
 };
 
 export function openPhraseSearch(index: PhraseIndex): PhraseSearch {
-  const { starts, classes, highest, phraseStarts, phrases, scales, classOfPhrase } = index;
+  const { starts, classes, together, phraseStarts, phrases, scales, classOfPhrase } = index;
   // Reused between calls: the matcher is synchronous, so that no two calls overlap.
   const dots = new Float32Array(scales.length);
   const place = new Int16Array(index.classCount).fill(-1);
   const touched: number[] = [];
 
-  const boundClasses = ({ ids, values }: SparseVector, bounds: Float32Array) => {
-    bounds.fill(0);
+  const compareClasses = ({ ids, values }: SparseVector, likeness: Float32Array) => {
+    likeness.fill(0);
     for (let i = 0; i < ids.length; i += 1) {
       const id = ids[i] as number;
       const value = values[i] as number;
       const end = starts[id + 1] as number;
       for (let entry = starts[id] as number; entry < end; entry += 1) {
         const label = classes[entry] as number;
-        bounds[label] = (bounds[label] as number) + value * (highest[entry] as number);
+        likeness[label] = (likeness[label] as number) + value * (together[entry] as number);
       }
     }
   };
@@ -151,7 +149,7 @@ export function openPhraseSearch(index: PhraseIndex): PhraseSearch {
     for (const label of wanted) place[label] = -1;
     return found;
   };
-  return { featureCount: starts.length - 1, boundClasses, nearest };
+  return { featureCount: starts.length - 1, compareClasses, nearest };
 }
 
 /** Whether any phrase of the class has the feature. */
@@ -172,8 +170,35 @@ function labelOf(phrases: readonly PhraseToIndex[], i: number): number {
   return (phrases[i] as PhraseToIndex).label;
 }
 
+type Entries = { starts: Int32Array; classes: readonly number[]; phraseStarts: readonly number[] };
+
+/** Every class as one text: a feature of several phrases counts more, by the logarithm of their number. */
+function addUp(
+  { starts, classes, phraseStarts }: Entries,
+  { classCount, known, pivot }: { classCount: number; known: Float32Array; pivot: number },
+): Float32Array {
+  const values = new Float32Array(classes.length);
+  const squares = new Float64Array(classCount);
+  for (let id = 0; id < known.length; id += 1) {
+    for (let entry = starts[id] as number; entry < (starts[id + 1] as number); entry += 1) {
+      const count = (phraseStarts[entry + 1] as number) - (phraseStarts[entry] as number);
+      const value = (known[id] as number) * (1 + Math.log(count));
+      values[entry] = value;
+      squares[classes[entry] as number] = (squares[classes[entry] as number] as number) + value * value;
+    }
+  }
+  const scales = pivotedScales(Array.from(squares, Math.sqrt), pivot);
+  return values.map((value, entry) => value * (scales[classes[entry] as number] as number));
+}
+
 function scalesOf(phrases: readonly PhraseToIndex[], known: Float32Array, pivot: number): Float32Array {
-  const lengths = phrases.map(({ ids }) => lengthOf(ids, known));
+  return pivotedScales(
+    phrases.map(({ ids }) => lengthOf(ids, known)),
+    pivot,
+  );
+}
+
+function pivotedScales(lengths: readonly number[], pivot: number): Float32Array {
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   return Float32Array.from(lengths, length => 1 / (pivot * length + (1 - pivot) * mean || 1));
 }
