@@ -17,6 +17,9 @@ const FEATURE_WEIGHTS = {
   grams: 0.35,
 } as const;
 
+/** Of groups of letters in a language whose words change their form, as Vietnamese ones never do. */
+const INFLECTED_GRAMS = 0.5;
+
 type Family = keyof typeof FEATURE_WEIGHTS;
 /** The families in the order of their blocks of ids. */
 const FAMILIES = ['words', 'accented', 'pairs', 'skips', 'grams'] as const satisfies readonly Family[];
@@ -121,7 +124,9 @@ export function openFeatureSpace(names: FeatureNames): FeatureSpace {
   const grams = numbered(names.grams, starts.grams);
   const familyWeights = new Float32Array(size);
   for (const family of FAMILIES) {
-    familyWeights.fill(FEATURE_WEIGHTS[family], starts[family], starts[family] + names[family].length);
+    const isInflected = family === 'grams' && names.accented.length === 0;
+    const weight = isInflected ? INFLECTED_GRAMS : FEATURE_WEIGHTS[family];
+    familyWeights.fill(weight, starts[family], starts[family] + names[family].length);
   }
 
   // Reused between calls: the matcher is synchronous, so that no two calls overlap.

@@ -91,8 +91,8 @@ describe('the titles of the national catalogue', () => {
     expect(runs.map(({ name }) => name)).toEqual([
       'titles alone, with accents',
       'titles alone, without accents',
-      'titles, product lexicon, with accents',
-      'titles, product lexicon, without accents',
+      'titles, product lexicon and facets, with accents',
+      'titles, product lexicon and facets, without accents',
     ]);
     for (const run of runs) expect(run).toMatchObject({ n: 2, recallAt1: 1, mrr: 1 });
   });
