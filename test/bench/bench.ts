@@ -58,8 +58,9 @@ async function bench(options: Options): Promise<void> {
     const round = toRound(data, measurements);
     console.log(`\n${formatRound(round, options)}`);
     rounds.push(round);
+    // After each round: a long run that is broken off has lost only its last.
+    if (options.json) await writeFile(options.json, toJson(rounds, options));
   }
-  if (options.json) await writeFile(options.json, `${JSON.stringify(toReport(rounds, options), null, 2)}\n`);
 }
 
 type Round = { phrases: number; topics: number; queries: number; engines: Measurement[] };
@@ -84,14 +85,15 @@ function formatRound({ phrases, topics, queries, engines }: Round, options: Opti
   return `${head}\n${formatTable(engines, ours)}`;
 }
 
-function toReport(rounds: Round[], { seed, buildSeconds, querySeconds }: Options) {
+function toJson(rounds: Round[], { seed, buildSeconds, querySeconds }: Options): string {
   const [cpu] = cpus();
-  return {
+  const report = {
     seed,
     budgets: { buildSeconds, querySeconds },
     machine: { node: process.version, cpu: cpu?.model ?? 'unknown', cores: cpus().length },
     rounds,
   };
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 function parseSizes(list: string): number[] {

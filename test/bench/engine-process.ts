@@ -42,6 +42,7 @@ async function main(name: string): Promise<void> {
     };
     report({ kind: 'built', milliseconds, bytes: bytesInUse() - bytesBefore });
   });
+  process.on('disconnect', () => process.exit());
   report({ kind: 'ready' });
 }
 
@@ -82,7 +83,8 @@ function bytesInUse(): number {
 }
 
 function report(message: Report): void {
-  process.send?.(message);
+  // Nobody is there to hear an error of the channel: the bench has ended.
+  process.send?.(message, undefined, undefined, error => error && process.exit(1));
 }
 
 await main(process.argv[2] ?? '');
