@@ -7,7 +7,7 @@ import { compileLexicon } from '../../src/matcher/vietnamese/lexicon.ts';
 import { copyTopics, type SplitTopic } from './topic-copies.ts';
 
 /** What every engine gets. */
-type BenchKnowledge = {
+export type BenchKnowledge = {
   /** The project's own topics, each with its sampled phrases only. */
   topics: Topic[];
   /** Copies of own procedures about other things. */
