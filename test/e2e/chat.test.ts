@@ -61,7 +61,7 @@ describe('a citizen asks', () => {
 
   it('is told honestly when nothing fits, and led to a person', async () => {
     await chat.ask('công thức nấu phở bò gia truyền');
-    await expect.poll(() => chat.lastAnswer.innerText()).toContain('Xin lỗi');
+    await expect.poll(() => chat.lastAnswer.innerText()).toContain('nằm ngoài việc của tôi');
     await chat.tap('Gặp cán bộ');
     expect(await chat.lastAnswer.getByRole('link', { name: /Gọi/ }).getAttribute('href')).toMatch(
       /^tel:\d+$/,
