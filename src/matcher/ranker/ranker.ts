@@ -28,13 +28,13 @@ export type Candidate = {
   score: number;
   /** The linear classifier's score; above 0 the text lies on the class's side. */
   margin: number;
-  /** Cosine (0–1) of the nearest training text of the label, and that text's number among the examples. */
+  /** Cosine (0–1) of the nearest training text of the label, and that text's number among the examples; 0 and -1 where they were not compared. */
   cosine: number;
   nearest: number;
 };
 
 export type Ranking = {
-  /** Trained labels, best first; at most `RERANKED`. */
+  /** Trained labels, best first; at most `CANDIDATES`. */
   candidates: Candidate[];
   /** Untrained labels, best first; their score is the cosine of the nearest text. */
   lookalikes: Candidate[];
@@ -80,8 +80,10 @@ export type Ranker = {
   contributions(features: TextFeatures, label: string): { feature: number; weight: number }[];
 };
 
-/** The classifier's best are compared phrase by phrase. */
-const RERANKED = 10;
+/** So many of the classifier's best are candidates … */
+const CANDIDATES = 10;
+/** … and so many of these are compared phrase by phrase: more cost time and moved no validation split. */
+const COMPARED = 6;
 /** How much the nearest phrase counts beside the classifier; chosen on validation splits. */
 const COSINE_WEIGHT = 0.8;
 
@@ -137,8 +139,12 @@ export function openRanker(data: RankerData): Ranker {
   const rank = (features: TextFeatures): Ranking => {
     const words = weighWords(features, weights);
     scoreClasses(modelFor(features), vectorOf(features.ids, weights), margins);
-    const best = highest(margins, RERANKED + 1);
-    const nearest = search?.nearest(vectorOf(features.ids, weights, search.featureCount), weights, best);
+    const best = highest(margins, CANDIDATES + 1);
+    const nearest = search?.nearest(
+      vectorOf(features.ids, weights, search.featureCount),
+      weights,
+      best.slice(0, COMPARED),
+    );
     const covered = (candidate: Candidate | undefined) =>
       candidate && phrases ? coverageOf(words, phrases, candidate.number) : 0;
     const scored = best
@@ -150,7 +156,7 @@ export function openRanker(data: RankerData): Ranker {
       })
       .sort(byScore);
     const behind = scored.find(({ number }) => number === background);
-    const candidates = scored.filter(candidate => candidate !== behind).slice(0, RERANKED);
+    const candidates = scored.filter(candidate => candidate !== behind).slice(0, CANDIDATES);
     const alike = likeness?.rank(features);
     return {
       candidates,
