@@ -30,6 +30,8 @@ export type IntentsCheck = { release: IntentsRelease | null; faults: Fault[] };
 
 const FACETS_FILE = '_facets.yaml';
 const LEXICON_FILE = '_lexicon.yaml';
+/** Everyday names of catalogue procedures, see `catalogue/read-names.ts`. */
+const NAMES_FOLDER = '_names/';
 const FEWEST_FACETS = 5;
 const FEWEST_PHRASES = 10;
 
@@ -50,7 +52,7 @@ export async function loadIntents(directory: string): Promise<IntentsRelease> {
 
 /** Reads the knowledge files of a release and lists everything that is to be corrected. */
 export async function checkIntents(directory: string): Promise<IntentsCheck> {
-  const names = await listFiles(directory);
+  const names = (await listFiles(directory))?.filter(name => !name.startsWith(NAMES_FOLDER)) ?? null;
   if (!names)
     return {
       release: null,
