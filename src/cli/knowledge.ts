@@ -3,13 +3,14 @@ import { type CAC, cac } from 'cac';
 import { loadConfig } from '../config.ts';
 import type { Topic } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
-import { compareWithCatalogue } from '../knowledge/compare-catalogue.ts';
+import { compareWithCatalogue } from '../knowledge/catalogue/compare-catalogue.ts';
+import { readCatalogue } from '../knowledge/catalogue/read-catalogue.ts';
 import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
 import { exportYaml } from '../knowledge/export-yaml.ts';
 import { formatFault, isError } from '../knowledge/fault.ts';
 import { checkIntents, loadIntents } from '../knowledge/load-intents.ts';
-import { readCatalogue } from '../knowledge/read-catalogue.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
+import { addImportCatalogue } from './knowledge/import-catalogue.ts';
 import { runCommand, usageError } from './run-command.ts';
 
 /** `npm run knowledge -- check | coverage | export`: what curators and scripts ask of the knowledge. */
@@ -44,6 +45,7 @@ function commands(): CAC {
     .option('--yaml <dir>', 'Folder to write to, such as intents')
     .option('--data <dir>', 'Data directory to read (default: DATA_DIR); nothing is written to it')
     .action(exportLive);
+  addImportCatalogue(cli);
   cli.help();
   return cli;
 }

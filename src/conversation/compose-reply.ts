@@ -118,6 +118,7 @@ function composeProcedure(
     text: [
       `**${titleOf(procedure)}**`,
       ...sections.map(section => fillCentre(section.text, centre)),
+      ...(procedure.origin === 'catalogue' ? [FROM_CATALOGUE] : []),
       ...evidenceLines(sections.map(section => evidenceOf(section.evidence, procedure.facts.evidence))),
     ].join('\n\n'),
     facets,
@@ -130,6 +131,10 @@ function composeProcedure(
       : [],
   };
 }
+
+/** Said where nobody of the centre has read the answer. */
+const FROM_CATALOGUE =
+  '_Nội dung được lấy tự động từ Cổng Dịch vụ công quốc gia, cán bộ Trung tâm chưa biên tập._';
 
 /** Some official titles run to a thousand characters. */
 function titleOf({ name, label }: Procedure): string {

@@ -2,7 +2,6 @@ import type { Centre } from '../domain/centre.ts';
 import type { Facet } from '../domain/facet.ts';
 import { type Evidence, evidenceOf, type Facts, type Fee, type Procedure } from '../domain/topic.ts';
 import { vietnamDay } from '../domain/vietnam-day.ts';
-import { FACT_OF_FACET } from '../knowledge/facets-of.ts';
 import {
   capitalise,
   formatDate,
@@ -11,7 +10,8 @@ import {
   sentence,
   twoDigits,
   withoutEnd,
-} from './vietnamese-format.ts';
+} from '../domain/vietnamese-format.ts';
+import { FACT_OF_FACET } from '../knowledge/facets-of.ts';
 
 /** What a reply says about one facet. `known` is false where nothing is curated; `text` then says so. */
 export type FacetText = {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Office, Places } from './places.ts';
 import { procedureSchema } from './topic.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'viết giờ dạng 07:30');
 
-/** The public-service centre that runs this assistant: who it is, how to reach it, what its province sets. */
+/** The centre's file. */
 export const centreSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: z.string().min(1),
@@ -27,9 +28,16 @@ export const centreSchema = z.strictObject({
   evidence: z.strictObject({ source: z.string(), checkedOn: z.string(), verified: z.boolean() }),
   /** Facts that the province sets (mostly fees), by topic id; they override the procedure's own. */
   overlay: z.record(z.string(), procedureSchema.shape.facts.partial()).default({}),
+  /** Files of the province's directory, relative to this one: units, and whom to call there. */
+  places: z.string().min(1).optional(),
+  offices: z.string().min(1).optional(),
 });
 
-export type Centre = z.infer<typeof centreSchema>;
+/** The public-service centre that runs this assistant: who it is, how to reach it, what its province sets and has. */
+export type Centre = Omit<z.infer<typeof centreSchema>, 'places' | 'offices'> & {
+  places?: Places;
+  offices?: Office[];
+};
 
 /** What an article's text may name in double braces, e.g. `{{centre.phone}}`. */
 export const CENTRE_PLACEHOLDERS = [

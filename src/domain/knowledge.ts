@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FACETS, type Facet } from './facet.ts';
-import type { Topic } from './topic.ts';
+import type { Procedure, Topic } from './topic.ts';
 
 const phrase = z.string().trim().min(1).max(200);
 
@@ -50,6 +50,13 @@ export type TopicRecord = {
 
 export type PublishedTopic = { topic: Topic; revision: number };
 
+/** Procedures that were imported from the national catalogue, apart from what people curate. */
+export type Catalogue = {
+  /** Hash of the procedures. */
+  version: string;
+  procedures: Procedure[];
+};
+
 /** What is live: immutable once written. */
 export type KnowledgeSnapshot = {
   /** Hash of the content; the same content has the same version. */
@@ -58,4 +65,6 @@ export type KnowledgeSnapshot = {
   topics: PublishedTopic[];
   facets: FacetPhrases;
   lexicon: Lexicon;
+  /** Absent before an import. */
+  catalogue?: Catalogue;
 };

@@ -109,7 +109,10 @@ export type Evidence = z.infer<z.ZodObject<typeof evidenceShape>>;
 export type Facts = z.infer<typeof factsSchema>;
 export type Fee = z.infer<typeof fee>;
 
-export type Procedure = z.infer<typeof procedureSchema>;
+export type Procedure = z.infer<typeof procedureSchema> & {
+  /** Set for a procedure that was imported from the national catalogue and that no curator has written yet. */
+  origin?: 'catalogue';
+};
 export type Article = z.infer<typeof articleSchema>;
 export type Topic = Procedure | Article;
 export type ArticleGroup = (typeof ARTICLE_GROUPS)[number];

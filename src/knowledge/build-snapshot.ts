@@ -1,11 +1,17 @@
-import type { FacetPhrases, KnowledgeSnapshot, Lexicon, TopicRecord } from '../domain/knowledge.ts';
+import type {
+  Catalogue,
+  FacetPhrases,
+  KnowledgeSnapshot,
+  Lexicon,
+  TopicRecord,
+} from '../domain/knowledge.ts';
 import { contentHash } from './content-hash.ts';
 import { liveRevision } from './live-revision.ts';
 
 /** What is live of the records, in the order of their ids; the same content has the same version. */
 export function buildSnapshot(
   records: readonly TopicRecord[],
-  shared: { facets: FacetPhrases; lexicon: Lexicon },
+  shared: { facets: FacetPhrases; lexicon: Lexicon; catalogue?: Catalogue },
   now: Date,
 ): KnowledgeSnapshot {
   const topics = records
@@ -14,12 +20,13 @@ export function buildSnapshot(
       return live ? [{ topic: live.topic, revision: live.number }] : [];
     })
     .sort((a, b) => (a.topic.id < b.topic.id ? -1 : 1));
-  const { facets, lexicon } = shared;
+  const { facets, lexicon, catalogue } = shared;
   return {
-    version: contentHash({ topics, facets, lexicon }),
+    version: contentHash({ topics, facets, lexicon, catalogue: catalogue?.version }),
     publishedAt: now.toISOString(),
     topics,
     facets,
     lexicon,
+    ...(catalogue && { catalogue }),
   };
 }

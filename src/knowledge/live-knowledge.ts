@@ -1,7 +1,9 @@
 import type { KnowledgeSnapshot, PublishedTopic } from '../domain/knowledge.ts';
+import type { Procedure } from '../domain/topic.ts';
 import type { CompiledMatcher, MatcherKnowledge } from '../matcher/compile-matcher.ts';
 import type { Matcher } from '../matcher/match.ts';
 import { openMatcher } from '../matcher/open-matcher.ts';
+import { catalogueTopics } from './catalogue/catalogue-topics.ts';
 
 /** The knowledge that answers citizens now: one snapshot and the matcher trained on it. */
 export type LiveKnowledge = {
@@ -17,12 +19,23 @@ export type ObtainMatcher = (snapshot: KnowledgeSnapshot) => Promise<CompiledMat
 export function openKnowledge(snapshot: KnowledgeSnapshot, matcher: CompiledMatcher): LiveKnowledge {
   return {
     version: snapshot.version,
-    topics: new Map(snapshot.topics.map(published => [published.topic.id, published])),
+    topics: new Map(
+      [...catalogueTopics(snapshot).map(fromCatalogue), ...snapshot.topics].map(published => [
+        published.topic.id,
+        published,
+      ]),
+    ),
     matcher: openMatcher(matcher),
   };
 }
 
 /** What a matcher is trained on. */
-export function toMatcherKnowledge({ topics, facets, lexicon }: KnowledgeSnapshot): MatcherKnowledge {
-  return { topics: topics.map(({ topic }) => topic), facets, lexicon };
+export function toMatcherKnowledge(snapshot: KnowledgeSnapshot): MatcherKnowledge {
+  const { topics, facets, lexicon } = snapshot;
+  return { topics: topics.map(({ topic }) => topic), catalogue: catalogueTopics(snapshot), facets, lexicon };
+}
+
+/** What came from the catalogue has no revisions. */
+function fromCatalogue(topic: Procedure): PublishedTopic {
+  return { topic, revision: 0 };
 }

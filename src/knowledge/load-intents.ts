@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type FacetPhrases, facetPhrasesSchema, type Lexicon, lexiconSchema } from '../domain/knowledge.ts';
 import { articleSchema, procedureSchema, type Topic, topicSchema } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
+import { NAMES_FOLDER, readNames } from './catalogue/read-names.ts';
 import { checkAcross, checkFacetPhrases, checkLexicon } from './check-across.ts';
 import { checkFees } from './check-fees.ts';
 import { checkTexts } from './check-texts.ts';
@@ -30,8 +31,6 @@ export type IntentsCheck = { release: IntentsRelease | null; faults: Fault[] };
 
 const FACETS_FILE = '_facets.yaml';
 const LEXICON_FILE = '_lexicon.yaml';
-/** Everyday names of catalogue procedures, see `catalogue/read-names.ts`. */
-const NAMES_FOLDER = '_names/';
 const FEWEST_FACETS = 5;
 const FEWEST_PHRASES = 10;
 
@@ -52,7 +51,7 @@ export async function loadIntents(directory: string): Promise<IntentsRelease> {
 
 /** Reads the knowledge files of a release and lists everything that is to be corrected. */
 export async function checkIntents(directory: string): Promise<IntentsCheck> {
-  const names = (await listFiles(directory))?.filter(name => !name.startsWith(NAMES_FOLDER)) ?? null;
+  const names = (await listFiles(directory))?.filter(name => !name.startsWith(`${NAMES_FOLDER}/`)) ?? null;
   if (!names)
     return {
       release: null,
@@ -76,6 +75,7 @@ export async function checkIntents(directory: string): Promise<IntentsCheck> {
     ...(facets.file ? checkFacetPhrases(facets.file) : []),
     ...lexicon.faults,
     ...(lexicon.file ? checkLexicon(lexicon.file) : []),
+    ...(await readNames(directory)).faults,
   ].sort(byPlace);
 
   if (faults.some(isError) || !facets.value || !lexicon.value) return { release: null, faults };

@@ -1,4 +1,4 @@
-import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
+import type { Catalogue, KnowledgeSnapshot } from '../domain/knowledge.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { KnowledgeStore } from '../stores/store.ts';
@@ -13,6 +13,8 @@ type Start = {
   intentsDir: string;
   now: Date;
   log: Pick<Log, 'info' | 'error'>;
+  /** A catalogue that was just imported; without one, that of the live knowledge stays. */
+  catalogue?: Catalogue;
 };
 
 /**
@@ -20,13 +22,16 @@ type Start = {
  * With faults in the release, what was live before stays live.
  * @throws AppError `knowledge-invalid` when the release has faults and nothing was live before.
  */
-export async function startKnowledge({ knowledge, intentsDir, now, log }: Start): Promise<KnowledgeSnapshot> {
+export async function startKnowledge(start: Start): Promise<KnowledgeSnapshot> {
+  const { knowledge, intentsDir, now, log } = start;
   const live = await knowledge.currentSnapshot();
   const release = await loadOrKeep(intentsDir, live, log);
   if (!release) return live!;
 
   const saved = await syncRelease(knowledge, release, now);
-  const snapshot = buildSnapshot(await knowledge.listTopicRecords(), release, now);
+  const catalogue = start.catalogue ?? live?.catalogue;
+  const shared = { facets: release.facets, lexicon: release.lexicon, ...(catalogue && { catalogue }) };
+  const snapshot = buildSnapshot(await knowledge.listTopicRecords(), shared, now);
   if (snapshot.version === live?.version) return live;
   await knowledge.publishSnapshot(snapshot);
   log.info({ version: snapshot.version, topics: snapshot.topics.length, saved }, 'knowledge published');

@@ -3,6 +3,7 @@ import type { Feedback } from '../../src/domain/conversation.ts';
 import type { OneTimeLink } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/stores/store.ts';
 import {
+  aCatalogue,
   anAccount,
   anUnanswered,
   aSession,
@@ -100,6 +101,17 @@ export function describeStoreContract(name: string, open: OpenStore): void {
         await nowAndReopened(async () => {
           expect(await store.knowledge.currentSnapshot()).toEqual(aSnapshot({ version: 'v2', topics: [] }));
         });
+      });
+
+      test('keeps the catalogue beside the snapshot that was published with it', async () => {
+        const imported = aSnapshot({ version: 'v2', catalogue: aCatalogue() });
+        const curated = aSnapshot({ version: 'v3', topics: [], catalogue: aCatalogue() });
+        for (const snapshot of [aSnapshot(), imported, curated]) {
+          await store.knowledge.publishSnapshot(snapshot);
+          await nowAndReopened(async () => {
+            expect(await store.knowledge.currentSnapshot()).toEqual(snapshot);
+          });
+        }
       });
 
       test('goes back to an earlier snapshot when that is published again', async () => {

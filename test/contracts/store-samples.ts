@@ -1,7 +1,7 @@
 import type { Session, Turn, UnansweredQuestion } from '../../src/domain/conversation.ts';
-import type { KnowledgeSnapshot, TopicRecord } from '../../src/domain/knowledge.ts';
+import type { Catalogue, KnowledgeSnapshot, TopicRecord } from '../../src/domain/knowledge.ts';
 import type { StaffAccount } from '../../src/domain/staff.ts';
-import type { Topic, TopicRef } from '../../src/domain/topic.ts';
+import type { Procedure, Topic, TopicRef } from '../../src/domain/topic.ts';
 
 export const noon = new Date('2026-11-21T05:00:00.000Z');
 
@@ -116,6 +116,11 @@ export function aSnapshot(change: Partial<KnowledgeSnapshot> = {}): KnowledgeSna
     lexicon: { abbreviations: { 'căn cước công dân': ['cccd'] }, teencode: {}, synonyms: {} },
     ...change,
   };
+}
+
+export function aCatalogue(): Catalogue {
+  const taken = { ...khaiSinh, id: '1.003586', code: '1.003586', origin: 'catalogue' } as const;
+  return { version: 'c1', procedures: [taken as Procedure] };
 }
 
 export function anAccount(change: Partial<StaffAccount> = {}): StaffAccount {

@@ -11,6 +11,8 @@ export function dataLayout(directory: string) {
     topics: path.join(root, 'knowledge', 'topics'),
     /** One immutable file per published version. */
     snapshots: path.join(root, 'knowledge', 'snapshots'),
+    /** One immutable file per imported catalogue; snapshots name them. */
+    catalogues: path.join(root, 'knowledge', 'catalogues'),
     /** Names the live snapshot. */
     currentSnapshot: path.join(root, 'knowledge', 'current.json'),
     accounts: path.join(root, 'staff', 'accounts.json'),

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Low } from 'lowdb';
-import type { KnowledgeSnapshot, TopicRecord } from '../../domain/knowledge.ts';
+import type { Catalogue, KnowledgeSnapshot, TopicRecord } from '../../domain/knowledge.ts';
 import { AppError } from '../../errors.ts';
 import type { KnowledgeStore } from '../store.ts';
 import { refuseStaleRecords } from '../store-rules.ts';
@@ -17,6 +17,7 @@ import type { OneAtATime } from './one-at-a-time.ts';
 
 /** Snapshots can be made again from the revisions; this many are kept to look at or to go back to. */
 const SNAPSHOTS_KEPT = 20;
+const CATALOGUES_KEPT = 3;
 const FILES_AT_ONCE = 32;
 
 type Options = { warn: Warn; refuseIfLost: () => void; inOrder: OneAtATime };
@@ -44,11 +45,13 @@ export function knowledgeFiles(layout: DataLayout, { warn, refuseIfLost, inOrder
     refuseIfLost();
     const pointer = jsonFile<Pointer>(layout.currentSnapshot, { warn });
     const before = await pointer.read();
-    await writeSnapshotOnce(layout, snapshot, warn);
+    if (snapshot.catalogue) await writeOnce(layout.catalogues, snapshot.catalogue, warn);
+    await writeOnce(layout.snapshots, toFile(snapshot), warn);
     const { version, publishedAt } = snapshot;
     const kept = before?.version === version ? before.previous : (before?.version ?? null);
     await pointer.write({ version, publishedAt, previous: kept });
-    await removeOldSnapshots(layout.snapshots, [version, kept]);
+    await removeOld(layout.snapshots, { wanted: [version, kept], count: SNAPSHOTS_KEPT });
+    await removeOldCatalogues(layout, [version, kept], warn);
   }
 
   return {
@@ -86,35 +89,86 @@ async function readSnapshot(
   version: string,
   options: DurableJsonOptions,
 ): Promise<KnowledgeSnapshot> {
-  const file = fileFor(layout.snapshots, version);
-  const snapshot = await jsonFile<KnowledgeSnapshot>(file, options).read();
-  if (snapshot !== null) return snapshot;
+  const { catalogueVersion, ...snapshot } = await readNamed<SnapshotFile>(layout, layout.snapshots, {
+    version,
+    options,
+  });
+  if (!catalogueVersion) return snapshot;
+  const named = { version: catalogueVersion, options };
+  return { ...snapshot, catalogue: await readNamed<Catalogue>(layout, layout.catalogues, named) };
+}
+
+/** The catalogue stands in a file of its own: many snapshots share it. */
+type SnapshotFile = Omit<KnowledgeSnapshot, 'catalogue'> & { catalogueVersion?: string };
+
+function toFile({ catalogue, ...snapshot }: KnowledgeSnapshot): SnapshotFile {
+  return catalogue ? { ...snapshot, catalogueVersion: catalogue.version } : snapshot;
+}
+
+async function readNamed<T extends object>(
+  layout: DataLayout,
+  folder: string,
+  { version, options }: { version: string; options: DurableJsonOptions },
+): Promise<T> {
+  const file = fileFor(folder, version);
+  const content = await jsonFile<T>(file, options).read();
+  if (content !== null) return content;
   throw new AppError(
     'store-corrupt',
-    `${layout.currentSnapshot} names ${file}, which does not exist. ` +
+    `${layout.currentSnapshot} leads to ${file}, which does not exist. ` +
       `Restore it from a backup; or delete ${layout.currentSnapshot} and publish again from the topics.`,
     { details: { file } },
   );
 }
 
 /** The same content has the same version: a file that is there and whole is left as it is. */
-async function writeSnapshotOnce(layout: DataLayout, snapshot: KnowledgeSnapshot, warn: Warn): Promise<void> {
-  const file = jsonFile<KnowledgeSnapshot>(fileFor(layout.snapshots, snapshot.version), { warn });
+async function writeOnce<T extends { version: string }>(
+  folder: string,
+  content: T,
+  warn: Warn,
+): Promise<void> {
+  const file = jsonFile<T>(fileFor(folder, content.version), { warn });
   try {
     if ((await file.read()) !== null) return;
   } catch (error) {
     if (!isCorrupt(error)) throw error;
   }
-  await file.write(snapshot);
-  await rm(fileFor(layout.snapshots, snapshot.version) + LAST_GOOD_SUFFIX, { force: true });
+  await file.write(content);
+  await rm(fileFor(folder, content.version) + LAST_GOOD_SUFFIX, { force: true });
 }
 
-async function removeOldSnapshots(folder: string, wanted: (string | null)[]): Promise<void> {
+/** Keeps the newest files and those wanted. */
+async function removeOld(
+  folder: string,
+  { wanted, count }: { wanted: (string | null)[]; count: number },
+): Promise<void> {
   const files = (await readdir(folder)).map(name => path.join(folder, name));
   const aged = await Promise.all(files.map(async file => ({ file, writtenAt: (await stat(file)).mtimeMs })));
   const keep = new Set(wanted.map(version => (version === null ? '' : fileFor(folder, version))));
-  const old = aged.sort((a, b) => b.writtenAt - a.writtenAt).slice(SNAPSHOTS_KEPT);
+  const old = aged.sort((a, b) => b.writtenAt - a.writtenAt).slice(count);
   await Promise.all(old.filter(({ file }) => !keep.has(file)).map(({ file }) => rm(file, { force: true })));
+}
+
+/** A catalogue is kept as long as the live knowledge, or the one before it, names it. */
+async function removeOldCatalogues(
+  layout: DataLayout,
+  versions: (string | null)[],
+  warn: Warn,
+): Promise<void> {
+  const snapshots = await Promise.all(
+    versions.flatMap(version =>
+      version === null ? [] : [readOrNull(fileFor(layout.snapshots, version), warn)],
+    ),
+  );
+  const wanted = snapshots.map(snapshot => snapshot?.catalogueVersion ?? null);
+  await removeOld(layout.catalogues, { wanted, count: CATALOGUES_KEPT });
+}
+
+/** A snapshot that cannot be read names no catalogue. */
+async function readOrNull(file: string, warn: Warn): Promise<SnapshotFile | null> {
+  return jsonFile<SnapshotFile>(file, { warn })
+    .read()
+    .catch(() => null);
 }
 
 async function listRecords(

@@ -99,7 +99,7 @@ async function openLocked(layout: DataLayout, lock: DirectoryLock, options: Open
 
 function foldersOf(layout: DataLayout): string[] {
   const files = [layout.currentSnapshot, layout.accounts].map(file => path.dirname(file));
-  return [layout.lock, layout.topics, layout.snapshots, layout.turns, ...files];
+  return [layout.lock, layout.topics, layout.snapshots, layout.catalogues, layout.turns, ...files];
 }
 
 async function makeFolders(layout: DataLayout): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TIME_UNITS } from '../domain/topic.ts';
+import type { TIME_UNITS } from './topic.ts';
 
 type Duration = { value: number; unit: (typeof TIME_UNITS)[number] };
 

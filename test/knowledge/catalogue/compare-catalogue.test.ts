@@ -1,22 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Facts, procedureSchema } from '../../src/domain/topic.ts';
-import { compareWithCatalogue } from '../../src/knowledge/compare-catalogue.ts';
-import { type CatalogueRecord, readCatalogue } from '../../src/knowledge/read-catalogue.ts';
-import { emptyFolder } from '../fixtures/intents-folder.ts';
+import { type Facts, procedureSchema } from '../../../src/domain/topic.ts';
+import { compareWithCatalogue } from '../../../src/knowledge/catalogue/compare-catalogue.ts';
+import {
+  type CatalogueRecord,
+  readCatalogue,
+  recordSchema,
+} from '../../../src/knowledge/catalogue/read-catalogue.ts';
+import { emptyFolder } from '../../fixtures/intents-folder.ts';
 
 const HEAD = 'Hình thức nộpThời gianPhí, lệ phíMô tả';
 const URL = 'https://dichvucong.gov.vn/thu-tuc-hanh-chinh/khai-sinh';
 
-const RECORD: CatalogueRecord = {
+const RECORD: CatalogueRecord = recordSchema.parse({
   ma_thu_tuc: '1.001193',
   ten_thu_tuc: 'Thủ tục đăng ký khai sinh',
   detail_url: URL,
   cap_thuc_hien: 'Cấp xã',
   cach_thuc_thuc_hien: `${HEAD}Trực tuyến3 Ngày làm việcMiễn phíTrực tiếp3 Ngày làm việcMiễn phí`,
   can_cu_phap_ly: 'Nghị định số 123/2015/NĐ-CP về hộ tịch123/2015/NĐ-CP',
-};
+});
 
 const FACTS = {
   level: { value: ['commune'] },
@@ -124,6 +128,8 @@ describe('the catalogue file', () => {
     const file = join(await emptyFolder(), 'catalogue.jsonl');
     await expect(readCatalogue(file, new Set())).rejects.toThrow(`${file} cannot be read as a catalogue`);
     await writeFile(file, `${JSON.stringify(RECORD)}\n{"ma_thu_tuc": 1}\n`);
-    await expect(readCatalogue(file, new Set())).rejects.toThrow(`${file}:2 cannot be read`);
+    await expect(readCatalogue(file, new Set())).rejects.toThrow(
+      `${file}:2 is not a procedure of the catalogue`,
+    );
   });
 });
