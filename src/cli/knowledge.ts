@@ -67,8 +67,10 @@ async function check({ json, intents, catalogue }: CheckOptions): Promise<void> 
   if (json) print(JSON.stringify({ ok: errors === 0, ...counts, faults, differences }, null, 2));
   else {
     for (const fault of faults) print(formatFault(fault));
-    for (const { id, label, part, message } of differences) print(`${id} ${label}: ${part}: ${message}`);
-    if (catalogue && release) print(plural(differences.length, 'difference'));
+    const open = differences.filter(({ accepted }) => accepted === null);
+    for (const { id, label, part, message } of open) print(`${id} ${label}: ${part}: ${message}`);
+    if (catalogue && release)
+      print(`${plural(open.length, 'difference')} to look at, ${differences.length - open.length} accepted`);
     if (release) print(`${procedures} procedures, ${articles} articles, ${phrases} phrases`);
     print(`${plural(errors, 'fault')}, ${plural(faults.length - errors, 'warning')}`);
   }

@@ -73,6 +73,9 @@ const named = {
   phrases: z.array(text(300)).min(1),
 };
 
+/** What is compared with a procedure's record in the national catalogue. */
+export const CATALOGUE_PARTS = ['code', 'name', 'level', 'url', 'documents', 'legal', 'fee', 'time'] as const;
+
 export const procedureSchema = z.strictObject({
   kind: z.literal('procedure'),
   ...named,
@@ -84,6 +87,8 @@ export const procedureSchema = z.strictObject({
   field: z.string().regex(/^[a-z0-9-]+$/),
   facts: factsSchema,
   answers: z.partialRecord(z.enum(FACETS), curatedText).default({}),
+  /** Where the file knowingly differs from the national catalogue: why, and the newer source. */
+  differs: z.partialRecord(z.enum(CATALOGUE_PARTS), text(400)).optional(),
 });
 
 const ARTICLE_GROUPS = ['contact', 'report', 'emergency', 'howto', 'smalltalk'] as const;

@@ -1,15 +1,18 @@
-import type { Facts, Procedure, Topic } from '../../domain/topic.ts';
+import type { CATALOGUE_PARTS, Facts, Procedure, Topic } from '../../domain/topic.ts';
+import { foldWording } from '../fold-wording.ts';
 import { legalNumbers } from './legal-numbers.ts';
 import type { CatalogueRecord } from './read-catalogue.ts';
-import { levelsOf } from './record-fields.ts';
+import { dossiersOf, levelsOf } from './record-fields.ts';
 import { rowsOf } from './record-rows.ts';
 
 /** Where a curated procedure and the national catalogue differ; neither is right by itself. */
 export type CatalogueDifference = {
   id: string;
   label: string;
-  part: 'code' | 'name' | 'level' | 'url' | 'legal' | 'fee' | 'time';
+  part: (typeof CATALOGUE_PARTS)[number];
   message: string;
+  /** Why the file differs knowingly; null for a difference that nobody has looked at. */
+  accepted: string | null;
 };
 
 /** Compares every procedure that has a code. What the catalogue says ambiguously is not compared. */
@@ -21,12 +24,15 @@ export function compareWithCatalogue(
     if (topic.kind !== 'procedure' || !topic.code) return [];
     const record = catalogue.get(topic.code);
     const say = (part: CatalogueDifference['part'], message: string | null) =>
-      message === null ? [] : [{ id: topic.id, label: topic.label, part, message }];
+      message === null
+        ? []
+        : [{ id: topic.id, label: topic.label, part, message, accepted: topic.differs?.[part] ?? null }];
     if (!record) return say('code', `the catalogue has no procedure ${topic.code}`);
     return [
       ...say('name', compareName(topic, record)),
       ...say('level', compareLevel(topic.facts, record)),
       ...say('url', compareUrl(topic.facts, record)),
+      ...say('documents', compareDocuments(topic, record)),
       ...say('legal', compareLegal(topic.facts, record)),
       ...say('fee', compareFees(topic.facts, record)),
       ...say('time', compareTime(topic.facts, record)),
@@ -49,6 +55,35 @@ function compareUrl({ url }: Facts, { detail_url }: CatalogueRecord): string | n
   return detail_url === '' || url === detail_url
     ? null
     : `the catalogue has ${detail_url}, the record ${url ?? 'nothing'}`;
+}
+
+/** A paper counts as named where the file names one with so many of its words, of the shorter of the two names. */
+const SAME_PAPER = 0.5;
+
+function compareDocuments({ facts, answers }: Procedure, record: CatalogueRecord): string | null {
+  const ours = [...(facts.documents?.value.map(({ name }) => name) ?? []), answers.documents?.text ?? '']
+    .flatMap(text => text.split(/\n+/))
+    .map(wordsOf)
+    .filter(words => words.size > 0);
+  if (ours.length === 0) return null;
+  const unnamed = dossiersOf(record)
+    .flatMap(({ papers }) => papers.map(({ name }) => name))
+    .filter(name => !ours.some(words => sharedWords(words, wordsOf(name)) >= SAME_PAPER));
+  if (unnamed.length === 0) return null;
+  return `the catalogue also asks for ${unnamed.map(name => `"${name.slice(0, 120)}"`).join('; ')}`;
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(
+    foldWording(text)
+      .split(' ')
+      .filter(word => word.length > 1),
+  );
+}
+
+function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter(word => b.has(word)).length;
+  return shared / Math.max(1, Math.min(a.size, b.size));
 }
 
 function compareLegal({ legal }: Facts, { can_cu_phap_ly }: CatalogueRecord): string | null {
