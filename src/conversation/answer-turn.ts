@@ -15,6 +15,8 @@ import type { ConversationStore } from '../stores/store.ts';
 import { type Composed, composeReply } from './compose-reply.ts';
 import { decide, type Outcome } from './decide.ts';
 import { interpretTap } from './interpret-tap.ts';
+import { decideLookup, readPlaceQuestion, textToMatch, withPlaces } from './places/decide-lookup.ts';
+import { type Gazetteer, openGazetteer } from './places/gazetteer.ts';
 
 export type ConversationDeps = {
   conversations: ConversationStore;
@@ -32,13 +34,15 @@ export type ConversationDeps = {
 export function createAnswerTurn(
   deps: ConversationDeps,
 ): (message: IncomingMessage) => Promise<OutgoingReply> {
+  const { places, province } = deps.centre;
+  const gazetteer = places ? openGazetteer(places, province) : null;
   return async message => {
     const session = await loadSession(deps, message.conversationId);
     const repeated = await deps.conversations.findTurnByMessage(session.id, message.messageId);
     if (repeated) return outgoing(repeated);
 
     const knowledge = deps.knowledge();
-    const understood = understand(message, session, knowledge, deps.now());
+    const understood = understand(message, session, { knowledge, gazetteer, now: deps.now() });
     const composed = composeReply(understood.outcome, {
       topics: knowledge.topics,
       centre: deps.centre,
@@ -62,19 +66,23 @@ async function loadSession({ conversations }: ConversationDeps, id: string): Pro
 
 type Understood = { outcome: Outcome; match: Match | null; micros: number };
 
-/** A tap says what is meant; a text is matched and decided upon. */
-function understand(
-  message: IncomingMessage,
-  session: Session,
-  knowledge: LiveKnowledge,
-  now: Date,
-): Understood {
+type Means = { knowledge: LiveKnowledge; gazetteer: Gazetteer | null; now: Date };
+
+/** A tap says what is meant; a text is read for places, matched and decided upon. */
+function understand(message: IncomingMessage, session: Session, means: Means): Understood {
   const started = performance.now();
-  const { topics } = knowledge;
-  const tap = interpretTap(message, session, topics);
-  const match = tap ? null : withPendingFacets(knowledge.matcher.match(message.text), session.pending);
-  const outcome = tap ?? decide({ match: match as Match, session, topics, now });
-  return { outcome, match, micros: Math.round((performance.now() - started) * 1000) };
+  const tap = interpretTap(message, session, means.knowledge.topics, means.gazetteer);
+  const understood = tap ? { outcome: tap, match: null } : understandText(message.text, session, means);
+  return { ...understood, micros: Math.round((performance.now() - started) * 1000) };
+}
+
+function understandText(text: string, session: Session, { knowledge, gazetteer, now }: Means) {
+  const { matcher, topics } = knowledge;
+  const question = gazetteer && readPlaceQuestion(text, session.pending, gazetteer);
+  const match = withPendingFacets(matcher.match(textToMatch(text, question)), session.pending);
+  const input = { match, session, topics, now };
+  const outcome = (question && decideLookup(question, input)) ?? withPlaces(decide(input), question);
+  return { outcome, match };
 }
 
 /** "Lệ phí bao nhiêu?" – "Của thủ tục nào?" – "khai sinh": the facet of the first question still stands. */

@@ -14,6 +14,8 @@ import type { RankedTopic } from '../matcher/match.ts';
 import { fillCentre, hoursText } from './centre-text.ts';
 import type { FallbackReason, Intent, Outcome, Topics } from './decide.ts';
 import { evidenceLine, facetText } from './facet-text.ts';
+import type { Lookup } from './places/lookup.ts';
+import { lookupQuestion, lookupSuggestions, lookupText, placeNote } from './places/lookup-text.ts';
 
 /** A reply, and the facets of right topics that nobody has curated. */
 export type Composed = { reply: Reply; missingFacets: Facet[] };
@@ -43,11 +45,11 @@ export function composeReply(outcome: Outcome, context: Context): Composed {
 const EMPTY = { topic: null, facet: null, facets: [], topics: [], choices: [], suggestions: [], links: [] };
 
 function composeAnswers(intents: readonly Intent[], confidence: number, context: Context): Composed {
-  const asked = intents.flatMap(({ topicId, facets }) => {
+  const asked = intents.flatMap(({ topicId, facets, lookup }) => {
     const topic = context.topics.get(topicId)?.topic;
-    return topic ? [{ topic, facets }] : [];
+    return topic ? [{ topic, facets, lookup }] : [];
   });
-  const answers = asked.map(({ topic, facets }) => composeAnswer(topic, facets, context));
+  const answers = asked.map(({ topic, facets, lookup }) => composeAnswer(topic, facets, context, lookup));
   const parts =
     asked.length > 1 ? answers.map((part, i) => nameTaps(part, asked[i]?.topic.label ?? '')) : answers;
   const topics = asked.map(({ topic }) => topicRef(topic));
@@ -84,8 +86,19 @@ type AnswerPart = {
   links: Link[];
 };
 
-function composeAnswer(topic: Topic, facets: readonly Facet[], context: Context): AnswerPart {
-  return topic.kind === 'article' ? composeArticle(topic, context) : composeProcedure(topic, facets, context);
+function composeAnswer(
+  topic: Topic,
+  facets: readonly Facet[],
+  context: Context,
+  lookup: Lookup | undefined,
+): AnswerPart {
+  if (topic.kind === 'procedure') return composeProcedure(topic, facets, context, lookup);
+  return lookup && topic.lookup ? composeLookup(topic, lookup, context) : composeArticle(topic, context);
+}
+
+function composeLookup(article: Article, lookup: Lookup, { centre }: Context): AnswerPart {
+  const suggestions = lookupSuggestions(lookup, centre);
+  return { text: lookupText(lookup, centre), facets: [], missing: [], suggestions, links: article.links };
 }
 
 function composeArticle(article: Article, { centre }: Context): AnswerPart {
@@ -104,6 +117,7 @@ function composeProcedure(
   procedure: Procedure,
   asked: readonly Facet[],
   { centre, now }: Context,
+  lookup: Lookup | undefined,
 ): AnswerPart {
   const overlay = centre.overlay[procedure.id] ?? {};
   const facets: Facet[] = asked.length > 0 ? [...asked] : ['overview'];
@@ -114,10 +128,12 @@ function composeProcedure(
       ? [{ facet: 'overview' as const, ...facetText(procedure, 'overview', { overlay, centre, now }) }]
       : [];
   const sections = [...answers, ...overview];
+  const note = lookup && placeNote(lookup, procedure.facts.level?.value.includes('commune') ?? false);
   return {
     text: [
       `**${titleOf(procedure)}**`,
       ...sections.map(section => fillCentre(section.text, centre)),
+      ...(note ? [note] : []),
       ...(procedure.origin === 'catalogue' ? [FROM_CATALOGUE] : []),
       ...evidenceLines(sections.map(section => evidenceOf(section.evidence, procedure.facts.evidence))),
     ].join('\n\n'),
@@ -158,9 +174,13 @@ const ASK_BACK = {
 } as const;
 
 function composeClarification(
-  { candidates, facets, confidence }: Extract<Outcome, { kind: 'clarification' }>,
+  { candidates, facets, confidence, lookup }: Extract<Outcome, { kind: 'clarification' }>,
   context: Context,
 ): Reply {
+  if (lookup) {
+    const asked = lookupQuestion(lookup, context.centre);
+    return { ...EMPTY, outcome: 'clarification', confidence, ...asked, suggestions: [TALK_TO_PERSON] };
+  }
   const choices = refsOf(candidates, context.topics);
   const about = facets.map(facet => FACET_LABELS[facet].toLowerCase()).join(' và ');
   const text =

@@ -1,16 +1,24 @@
 import { type Session, TOPIC_MEMORY_MINUTES } from '../domain/conversation.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { PublishedTopic } from '../domain/knowledge.ts';
-import type { ArticleGroup } from '../domain/topic.ts';
+import type { Article, ArticleGroup } from '../domain/topic.ts';
 import type { Match, RankedTopic } from '../matcher/match.ts';
+import type { Lookup } from './places/lookup.ts';
 
-/** What is to be answered: a topic and, for a procedure, its facets (none = the overview). */
-export type Intent = { topicId: string; facets: Facet[] };
+/** What is to be answered: a topic, for a procedure its facets (none = the overview), and the places named. */
+export type Intent = { topicId: string; facets: Facet[]; lookup?: Lookup };
 
 /** What becomes of a question. */
 export type Outcome =
   | { kind: 'answered'; intents: Intent[]; confidence: number }
-  | { kind: 'clarification'; candidates: RankedTopic[]; facets: Facet[]; confidence: number }
+  | {
+      kind: 'clarification';
+      candidates: RankedTopic[];
+      facets: Facet[];
+      confidence: number;
+      /** Not a topic is asked for, but a unit. */
+      lookup?: Lookup & { article: Article };
+    }
   | {
       kind: 'fallback';
       reason: FallbackReason;
@@ -77,7 +85,7 @@ export function decide({ match, session, topics, now }: DecideInput): Outcome {
 }
 
 /** The topic that the session still speaks of and that is still live, or null. */
-function rememberedTopic(session: Session, topics: Topics, now: Date): string | null {
+export function rememberedTopic(session: Session, topics: Topics, now: Date): string | null {
   if (!session.topicId || !session.topicAt || !topics.has(session.topicId)) return null;
   const age = now.getTime() - Date.parse(session.topicAt);
   return age <= TOPIC_MEMORY_MINUTES * 60_000 ? session.topicId : null;

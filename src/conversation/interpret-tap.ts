@@ -1,32 +1,37 @@
 import Fuse from 'fuse.js';
 import { ACTIONS, type Choice, type PendingQuestion, type Session } from '../domain/conversation.ts';
 import { type Facet, isFacet } from '../domain/facet.ts';
-import type { Outcome, Topics } from './decide.ts';
+import type { Intent, Outcome, Topics } from './decide.ts';
+import { tappedLookup } from './places/decide-lookup.ts';
+import type { Gazetteer } from './places/gazetteer.ts';
 
 /** What the citizen tapped, or typed in place of a tap; null when the text is a question of its own. */
 export function interpretTap(
   message: { text: string; choiceId: string | null },
   session: Session,
   topics: Topics,
+  gazetteer: Gazetteer | null = null,
 ): Outcome | null {
-  if (message.choiceId !== null) return tapped(message.choiceId, session.pending, topics);
+  const known = { topics, gazetteer };
+  if (message.choiceId !== null) return tapped(message.choiceId, session.pending, known);
   if (!session.pending) return null;
   const choice = typedChoice(message.text, session.pending.choices);
-  return choice === null ? null : tapped(choice, session.pending, topics);
+  return choice === null ? null : tapped(choice, session.pending, known);
 }
 
-function tapped(choiceId: string, pending: PendingQuestion | null, topics: Topics): Outcome {
+type Known = { topics: Topics; gazetteer: Gazetteer | null };
+
+function tapped(choiceId: string, pending: PendingQuestion | null, { topics, gazetteer }: Known): Outcome {
   if (choiceId === ACTIONS.none) return { kind: 'fallback', reason: 'rejected', nearest: [], confidence: 0 };
   if (choiceId === ACTIONS.person) return { kind: 'handover', confidence: 1 };
-  const [topicId = '', facet] = choiceId.split('/');
+  const [topicId = '', detail] = choiceId.split('/');
   const topic = topics.get(topicId)?.topic;
   if (!topic) return { kind: 'fallback', reason: 'unknown-tap', nearest: [], confidence: 0 };
   if (topic.kind === 'article' && topic.outcome === 'handover') return { kind: 'handover', confidence: 1 };
-  return {
-    kind: 'answered',
-    intents: [{ topicId, facets: facetsOfTap(facet, topicId, pending) }],
-    confidence: 1,
-  };
+  const lookup = gazetteer && tappedLookup(topic, detail, pending, gazetteer);
+  const facets = lookup ? [] : facetsOfTap(detail, topicId, pending);
+  const intent: Intent = { topicId, facets, ...(lookup && { lookup }) };
+  return { kind: 'answered', intents: [intent], confidence: 1 };
 }
 
 /** A choice of a question that was asked back answers the facets that the question asked for. */

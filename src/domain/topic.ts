@@ -104,6 +104,8 @@ export const articleSchema = z.strictObject({
   outcome: z.enum(['handover', 'fallback']).optional(),
   /** A question for this facet that names no procedure is answered by this article. */
   answersFacet: z.enum(FACETS).optional(),
+  /** Answered from the centre's directory, where a place is named: its units, or the offices there. */
+  lookup: z.enum(['places', 'offices']).optional(),
   answer: curatedText,
   links: z.array(z.strictObject({ title: text(80), url: z.url() })).default([]),
 });
