@@ -10,13 +10,16 @@ import { exportYaml } from '../knowledge/export-yaml.ts';
 import { formatFault, isError } from '../knowledge/fault.ts';
 import { checkIntents, loadIntents } from '../knowledge/load-intents.ts';
 import { readCurrentSnapshot } from '../stores/lowdb/lowdb-store.ts';
+import { exportTable } from './knowledge/export-table.ts';
 import { addImportCatalogue } from './knowledge/import-catalogue.ts';
+import { importFile } from './knowledge/import-table.ts';
+import { writeTemplate } from './knowledge/write-template.ts';
 import { runCommand, usageError } from './run-command.ts';
 
-/** `npm run knowledge -- check | coverage | export`: what curators and scripts ask of the knowledge. */
+/** `npm run knowledge -- check | coverage | export | import | template`: what curators and scripts ask of the knowledge. */
 type Options = { json?: boolean; intents: string };
 type CheckOptions = Options & { catalogue?: string };
-type ExportOptions = { json?: boolean; yaml?: string; data?: string };
+type ExportOptions = { json?: boolean; yaml?: string; csv?: string; xlsx?: string; data?: string };
 
 await runCommand(async () => {
   const cli = commands();
@@ -40,11 +43,22 @@ function commands(): CAC {
     .option('--intents <dir>', 'Folder of the knowledge files', { default: 'intents' })
     .action(coverage);
   cli
-    .command('export', 'Write the live knowledge of the store as YAML files')
+    .command('export', 'Write the knowledge of the store: live topics as YAML files, or a table for staff')
     .option('--json', 'Print JSON')
     .option('--yaml <dir>', 'Folder to write to, such as intents')
+    .option('--csv <file>', 'Table of questions and answers, drafts included')
+    .option('--xlsx <file>', 'The same as a workbook')
     .option('--data <dir>', 'Data directory to read (default: DATA_DIR); nothing is written to it')
     .action(exportLive);
+  cli
+    .command('import <file>', 'Take over a table (.csv, .xlsx) that staff filled: all of it or nothing')
+    .option('--json', 'Print JSON')
+    .option('--dry-run', 'Say what would happen; write nothing and take no lock')
+    .option('--data <dir>', 'Data directory (default: DATA_DIR); the product must not be running on it')
+    .action(importFile);
+  cli
+    .command('template <file>', 'Write an empty table (.csv, .xlsx) that says what its columns mean')
+    .action(writeTemplate);
   addImportCatalogue(cli);
   cli.help();
   return cli;
@@ -82,9 +96,14 @@ async function compare(topics: readonly Topic[], file: string) {
   return compareWithCatalogue(topics, await readCatalogue(file, new Set(codes)));
 }
 
-async function exportLive({ json, yaml, data }: ExportOptions): Promise<void> {
-  if (!yaml) throw usageError('name the folder to write to: --yaml DIR');
+async function exportLive({ json, yaml, csv, xlsx, data }: ExportOptions): Promise<void> {
   const directory = data ? resolve(data) : loadConfig(process.env).dataDir;
+  if (csv || xlsx) await exportTable({ directory, csv, xlsx, json });
+  if (yaml) await exportYamlFiles(directory, yaml, json);
+  if (!yaml && !csv && !xlsx) throw usageError('name what to write: --yaml DIR, --csv FILE or --xlsx FILE');
+}
+
+async function exportYamlFiles(directory: string, yaml: string, json?: boolean): Promise<void> {
   const snapshot = await readCurrentSnapshot(directory);
   if (!snapshot)
     throw new AppError('config-invalid', `${directory} holds no published knowledge: start the product once`);

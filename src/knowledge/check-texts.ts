@@ -21,8 +21,8 @@ const DISTRICT_IS_GONE = word(
   '(?:không còn|bãi bỏ|bỏ|kết thúc hoạt động(?: của)?) (?:tổ chức |hoạt động của )?(?:UBND )?cấp huyện',
 );
 /** Tags and comments; `<https://…>` is Markdown. */
-const RAW_HTML = /<!--|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i;
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+export const RAW_HTML = /<!--|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i;
+export const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Titles and sources quote what others wrote, citizens say what they say. */
@@ -57,8 +57,8 @@ function htmlFaults(file: YamlFile, path: Path, text: string): Fault[] {
 
 function districtFaults(file: YamlFile, path: Path, text: string): Fault[] {
   if (path.some(step => QUOTED.has(String(step)) && !isDocumentName(path))) return [];
-  const found = DISTRICT_BODY.exec(text)?.[0];
-  if (!found || DISTRICT_IS_GONE.test(text)) return [];
+  const found = districtOffice(text);
+  if (!found) return [];
   return [
     file.faultAt(
       path,
@@ -66,6 +66,11 @@ function districtFaults(file: YamlFile, path: Path, text: string): Fault[] {
       'warning',
     ),
   ];
+}
+
+/** The district office that a text names as if there still were one, or null. */
+export function districtOffice(text: string): string | null {
+  return DISTRICT_IS_GONE.test(text) ? null : (DISTRICT_BODY.exec(text)?.[0] ?? null);
 }
 
 function isDocumentName(path: Path): boolean {

@@ -81,6 +81,11 @@ export async function readLiveSnapshot(
   }
 }
 
+/** The topic records as they are on the disk. */
+export function readTopicRecords(layout: DataLayout, options: DurableJsonOptions): Promise<TopicRecord[]> {
+  return listRecords(layout.topics, id => jsonFile<TopicRecord>(fileFor(layout.topics, id), options));
+}
+
 /** `previous`: the version that was live before. */
 type Pointer = { version: string; publishedAt: string; previous: string | null };
 

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { UnansweredQuestion } from '../../domain/conversation.ts';
-import type { KnowledgeSnapshot } from '../../domain/knowledge.ts';
+import type { KnowledgeSnapshot, TopicRecord } from '../../domain/knowledge.ts';
 import { AppError } from '../../errors.ts';
 import type { Store } from '../store.ts';
 import { type DataLayout, dataLayout } from './data-layout.ts';
 import { makeFolder, removeTempFiles } from './durable-file.ts';
 import type { Warn } from './durable-json-file.ts';
 import { journalConversations } from './journal-conversations.ts';
-import { knowledgeFiles, readLiveSnapshot } from './knowledge-files.ts';
+import { knowledgeFiles, readLiveSnapshot, readTopicRecords } from './knowledge-files.ts';
 import { type DirectoryLock, type LockTiming, takeLock } from './lock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openStaffFiles } from './staff-files.ts';
@@ -55,6 +55,11 @@ export function readCurrentSnapshot(
   warn: Warn = () => {},
 ): Promise<KnowledgeSnapshot | null> {
   return readLiveSnapshot(dataLayout(directory), { warn, readOnly: true });
+}
+
+/** All topics in a data directory with their revisions. Takes no lock and writes nothing. */
+export function readRecords(directory: string, warn: Warn = () => {}): Promise<TopicRecord[]> {
+  return readTopicRecords(dataLayout(directory), { warn, readOnly: true });
 }
 
 /** The unanswered questions in a data directory, oldest first. Takes no lock and writes nothing. */

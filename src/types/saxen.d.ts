@@ -1,0 +1,17 @@
+// saxen ships no types; these are the parts that we use.
+declare module 'saxen' {
+  type Decode = (text: string) => string;
+  export class Parser {
+    on(
+      event: 'openTag',
+      handle: (name: string, attributes: () => Record<string, string>, decode: Decode) => void,
+    ): this;
+    on(event: 'closeTag', handle: (name: string) => void): this;
+    on(event: 'text', handle: (text: string, decode: Decode) => void): this;
+    on(event: 'cdata', handle: (text: string) => void): this;
+    on(event: 'error', handle: (error: Error) => void): this;
+    /** Ends the parsing from within a handler. */
+    stop(): void;
+    parse(xml: string): Error | undefined;
+  }
+}
