@@ -11,6 +11,7 @@ import { hoursText } from './conversation/centre-text.ts';
 import { explainQuestion } from './conversation/explain-question.ts';
 import { recordFeedback } from './conversation/feedback.ts';
 import { openSession } from './conversation/open-session.ts';
+import { gazetteerOf } from './conversation/places/gazetteer.ts';
 import type { Centre } from './domain/centre.ts';
 import type { KnowledgeSnapshot } from './domain/knowledge.ts';
 import { type LiveKnowledge, type ObtainMatcher, openKnowledge } from './knowledge/live-knowledge.ts';
@@ -98,6 +99,7 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
   });
 
   const live = await loadKnowledge({ config, overrides, log, now, store });
+  const gazetteer = gazetteerOf(centre);
   const suggest = createSuggester(live.topics.values());
   metrics.setKnowledge(live.topics.size);
   const signIn = createSignIn({
@@ -129,7 +131,7 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
     ...staffRoutes({
       signIn,
       publicUrl: config.publicUrl,
-      explain: text => explainQuestion(text, live, now()),
+      explain: text => explainQuestion(text, live, now(), gazetteer),
     }),
     ...operationsRoutes(() =>
       draining ? null : { knowledgeVersion: live.version, topics: live.topics.size },

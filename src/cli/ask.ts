@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { type ConversationDeps, createAnswerTurn } from '../conversation/answer-turn.ts';
 import { explainQuestion } from '../conversation/explain-question.ts';
 import { openSession } from '../conversation/open-session.ts';
+import { type Gazetteer, gazetteerOf } from '../conversation/places/gazetteer.ts';
 import type { KnowledgeSnapshot } from '../domain/knowledge.ts';
 import { type LiveKnowledge, openKnowledge } from '../knowledge/live-knowledge.ts';
 import { startKnowledge } from '../knowledge/start-knowledge.ts';
@@ -45,8 +46,8 @@ async function answerAll(
   questions: Iterable<string> | AsyncIterable<string>,
   { json, session, explain }: Options,
 ): Promise<void> {
-  const { live, newConversation } = await prepare(loadConfig(process.env));
-  if (explain) return explainAll(questions, live, json ?? false);
+  const { live, gazetteer, newConversation } = await prepare(loadConfig(process.env));
+  if (explain) return explainAll(questions, { live, gazetteer }, json ?? false);
   let ask = await newConversation();
   for await (const question of questions) {
     if (!session) ask = await newConversation();
@@ -62,16 +63,16 @@ async function* linesOfInput(): AsyncGenerator<string> {
 
 async function explainAll(
   questions: Iterable<string> | AsyncIterable<string>,
-  live: LiveKnowledge,
+  { live, gazetteer }: Pick<Prepared, 'live' | 'gazetteer'>,
   json: boolean,
 ): Promise<void> {
   for await (const question of questions) {
-    const explained = explainQuestion(question, live, new Date());
+    const explained = explainQuestion(question, live, new Date(), gazetteer);
     console.log(json ? JSON.stringify({ question, ...explained }) : formatExplanation(question, explained));
   }
 }
 
-type Prepared = { live: LiveKnowledge; newConversation: () => Promise<Ask> };
+type Prepared = { live: LiveKnowledge; gazetteer: Gazetteer | null; newConversation: () => Promise<Ask> };
 
 async function prepare(config: Config): Promise<Prepared> {
   const centre = await readCentre(config.centreFile);
@@ -86,7 +87,7 @@ async function prepare(config: Config): Promise<Prepared> {
     now: () => new Date(),
     randomId: randomUUID,
   };
-  return { live, newConversation: () => startConversation(deps) };
+  return { live, gazetteer: gazetteerOf(centre), newConversation: () => startConversation(deps) };
 }
 
 /** What a first start would publish from `intents/`. */

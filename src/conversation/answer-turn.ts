@@ -13,10 +13,10 @@ import type { LiveKnowledge } from '../knowledge/live-knowledge.ts';
 import type { Match } from '../matcher/match.ts';
 import type { ConversationStore } from '../stores/store.ts';
 import { type Composed, composeReply } from './compose-reply.ts';
-import { decide, type Outcome } from './decide.ts';
+import type { Outcome } from './decide.ts';
 import { interpretTap } from './interpret-tap.ts';
-import { decideLookup, readPlaceQuestion, textToMatch, withPlaces } from './places/decide-lookup.ts';
-import { type Gazetteer, openGazetteer } from './places/gazetteer.ts';
+import { decideWithPlaces, readPlaceQuestion, textToMatch } from './places/decide-lookup.ts';
+import { type Gazetteer, gazetteerOf } from './places/gazetteer.ts';
 
 export type ConversationDeps = {
   conversations: ConversationStore;
@@ -34,8 +34,7 @@ export type ConversationDeps = {
 export function createAnswerTurn(
   deps: ConversationDeps,
 ): (message: IncomingMessage) => Promise<OutgoingReply> {
-  const { places, province } = deps.centre;
-  const gazetteer = places ? openGazetteer(places, province) : null;
+  const gazetteer = gazetteerOf(deps.centre);
   return async message => {
     const session = await loadSession(deps, message.conversationId);
     const repeated = await deps.conversations.findTurnByMessage(session.id, message.messageId);
@@ -80,9 +79,7 @@ function understandText(text: string, session: Session, { knowledge, gazetteer, 
   const { matcher, topics } = knowledge;
   const question = gazetteer && readPlaceQuestion(text, session.pending, gazetteer);
   const match = withPendingFacets(matcher.match(textToMatch(text, question)), session.pending);
-  const input = { match, session, topics, now };
-  const outcome = (question && decideLookup(question, input)) ?? withPlaces(decide(input), question);
-  return { outcome, match };
+  return { outcome: decideWithPlaces(question, { match, session, topics, now }), match };
 }
 
 /** "Lệ phí bao nhiêu?" – "Của thủ tục nào?" – "khai sinh": the facet of the first question still stands. */

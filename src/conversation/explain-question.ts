@@ -1,7 +1,9 @@
 import type { Session } from '../domain/conversation.ts';
 import type { LiveKnowledge } from '../knowledge/live-knowledge.ts';
 import type { ExplainedTopic, Explanation } from '../matcher/match.ts';
-import { confidenceToAnswer, decide, type Outcome } from './decide.ts';
+import { confidenceToAnswer, type Outcome } from './decide.ts';
+import { decideWithPlaces, readPlaceQuestion, textToMatch } from './places/decide-lookup.ts';
+import type { Gazetteer } from './places/gazetteer.ts';
 
 /** Why a question became what it became, and what would have to change; for staff, in Vietnamese. */
 export type ExplainedQuestion = {
@@ -20,10 +22,17 @@ export type ExplainedQuestion = {
 };
 
 /** Explains a question as the first of a conversation. Pure. */
-export function explainQuestion(text: string, knowledge: LiveKnowledge, now: Date): ExplainedQuestion {
+export function explainQuestion(
+  text: string,
+  knowledge: LiveKnowledge,
+  now: Date,
+  gazetteer: Gazetteer | null = null,
+): ExplainedQuestion {
   const { matcher, topics } = knowledge;
-  const { match, changes, unknownWords, rules, evidence, topics: ranked } = matcher.explain(text);
-  const outcome = decide({ match, session: freshSession(now), topics, now });
+  const question = gazetteer && readPlaceQuestion(text, null, gazetteer);
+  const read = textToMatch(text, question);
+  const { match, changes, unknownWords, rules, evidence, topics: ranked } = matcher.explain(read);
+  const outcome = decideWithPlaces(question, { match, session: freshSession(now), topics, now });
   const labelled = ranked.map(topic => ({
     ...topic,
     label: topics.get(topic.topicId)?.topic.label ?? topic.topicId,

@@ -1,7 +1,7 @@
 import type { Session } from '../../domain/conversation.ts';
 import type { Article, Topic } from '../../domain/topic.ts';
 import type { Match } from '../../matcher/match.ts';
-import { type DecideInput, type Outcome, rememberedTopic, type Topics } from '../decide.ts';
+import { type DecideInput, decide, type Outcome, rememberedTopic, type Topics } from '../decide.ts';
 import { findPlaces, type Reading, withoutPlaces } from './find-places.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import { type Lookup, unitsOf } from './lookup.ts';
@@ -73,8 +73,14 @@ function lookupOf({ mentions }: Reading, { about, roles, fields, isAll }: Ask): 
   return asksPlace ? { kind: 'places', places, about: wantsWay ? 'where' : about, roles, fields } : null;
 }
 
-/** The directory's answer, where the question is its own; null leaves the question to the matcher's topics. Pure. */
-export function decideLookup(question: PlaceQuestion, input: DecideInput): Outcome | null {
+/** From what was read and matched to what is done. Pure. */
+export function decideWithPlaces(question: PlaceQuestion | null, input: DecideInput): Outcome {
+  if (!question) return decide(input);
+  return decideLookup(question, input) ?? withPlaces(decide(input), question);
+}
+
+/** The directory's answer, where the question is its own; null leaves the question to the matcher's topics. */
+function decideLookup(question: PlaceQuestion, input: DecideInput): Outcome | null {
   const { match, topics } = input;
   const { reading } = question;
   const lookup = question.lookup ?? lookupOfTopic(question, match, topics);
@@ -89,9 +95,9 @@ export function decideLookup(question: PlaceQuestion, input: DecideInput): Outco
   return { kind: 'answered', intents: [{ topicId: article.id, facets: [], lookup }], confidence };
 }
 
-/** A procedure that is filed somewhere keeps its answer, and tells what the place is called now. Pure. */
-export function withPlaces(outcome: Outcome, question: PlaceQuestion | null): Outcome {
-  if (outcome.kind !== 'answered' || !question || question.reading.mentions.length === 0) return outcome;
+/** A procedure that is filed somewhere keeps its answer, and tells what the place is called now. */
+function withPlaces(outcome: Outcome, question: PlaceQuestion): Outcome {
+  if (outcome.kind !== 'answered' || question.reading.mentions.length === 0) return outcome;
   const lookup = question.lookup ?? plainLookup('places', question);
   const intents = outcome.intents.map(intent =>
     lookup.about !== null || intent.facets.includes('where') ? { ...intent, lookup } : intent,

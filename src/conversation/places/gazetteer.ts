@@ -1,3 +1,4 @@
+import type { Centre } from '../../domain/centre.ts';
 import {
   fullName,
   isDistrictKind,
@@ -44,7 +45,11 @@ export type Gazetteer = {
   unitById: ReadonlyMap<string, Place>;
 };
 
-/** What the text of a question is searched with; built once. */
+/** What the text of a question is searched with; built once. Null for a centre without a directory of places. */
+export function gazetteerOf({ places, province }: Centre): Gazetteer | null {
+  return places ? openGazetteer(places, province) : null;
+}
+
 export function openGazetteer(places: Places, province: string): Gazetteer {
   const present = places.units.map(presentPlace);
   const former = formerPlaces(places.units);
