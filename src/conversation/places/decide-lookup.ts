@@ -64,11 +64,11 @@ function lookupOf({ mentions }: Reading, { about, roles, fields, isAll }: Ask): 
   const places = mentions.flatMap(mention => mention.places);
   const isOfToday = places.every(({ standing }) => standing === 'present');
   const wantsWay = about === 'where' || fields.includes('address');
+  const namesOnlyOffice = isAll && roles.length > 0 && about === null && fields.length === 0;
   const asksOffice = fields.some(field => field !== 'address') || (wantsWay && roles.length > 0 && isOfToday);
-  if (asksOffice) {
-    const asked = fields.length > 0 ? fields : (['address'] as const);
-    return { kind: 'offices', places, about, roles, fields: [...asked] };
-  }
+  if (namesOnlyOffice) return { kind: 'offices', places, about, roles, fields };
+  if (asksOffice)
+    return { kind: 'offices', places, about, roles, fields: fields.length > 0 ? fields : ['address'] };
   const asksPlace = places.length > 0 && (about !== null || wantsWay || isAll);
   return asksPlace ? { kind: 'places', places, about: wantsWay ? 'where' : about, roles, fields } : null;
 }

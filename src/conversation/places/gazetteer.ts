@@ -18,8 +18,8 @@ export type Place = {
   name: string;
   /** The former district of a former commune: "thành phố Hạ Long". */
   district: string | null;
-  /** A name given up earlier: what it became before the present units. */
-  became: string[];
+  /** A name given up earlier: what it became before the present units, and who says so. */
+  earlier: { became: string[]; source: string; verified: boolean } | null;
   /** Where it lies now, with its former communes that are there; at least one. */
   units: { unit: Unit; communes: string[] }[];
 };
@@ -75,7 +75,7 @@ export function unitId({ unit }: Unit): string {
 function presentPlace(unit: Unit): Place {
   const communes = unit.from.flatMap(({ whole, part }) => [...whole, ...part].map(fullName));
   return {
-    ...{ standing: 'present', district: null, became: [] },
+    ...{ standing: 'present', district: null, earlier: null },
     ...unit.unit,
     units: [{ unit, communes }],
   };
@@ -96,7 +96,7 @@ function formerPlaces(units: readonly Unit[]): Place[] {
 }
 
 function formerPlace(commune: PlaceName, district: PlaceName): Place {
-  return { standing: 'former', ...commune, district: fullName(district), became: [], units: [] };
+  return { standing: 'former', ...commune, district: fullName(district), earlier: null, units: [] };
 }
 
 /** Each former district with the units that its communes are in now. */
@@ -109,22 +109,28 @@ function districtPlaces(former: readonly Place[]): Place[] {
       kind,
       name: title.slice(kind.length + 1),
       district: null,
-      became: [],
+      earlier: null,
       units,
     };
   });
 }
 
-function earlierPlace({ name, of, became }: Places['earlier'][number], former: readonly Place[]): Place {
-  const district = fullName(of);
+function earlierPlace(
+  { name, of, became, source, verified }: Places['earlier'][number],
+  former: readonly Place[],
+): Place {
   const titles = became?.map(fullName);
   const communes = former.filter(
-    place => place.district === district && (!titles || titles.includes(fullName(place))),
+    place => place.district === fullName(of) && (!titles || titles.includes(fullName(place))),
   );
-  const units = unitsOf(communes);
-  if (!isDistrictKind(name.kind))
-    return { standing: 'former', ...name, district, became: titles ?? [], units };
-  return { standing: 'district', ...name, district: null, became: [], units };
+  const isDistrict = isDistrictKind(name.kind);
+  return {
+    ...name,
+    standing: isDistrict ? 'district' : 'former',
+    district: isDistrict ? null : fullName(of),
+    earlier: { became: isDistrict ? [] : (titles ?? []), source, verified },
+    units: unitsOf(communes),
+  };
 }
 
 function unitsOf(communes: readonly Place[]): Place['units'] {

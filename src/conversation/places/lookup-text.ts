@@ -1,16 +1,16 @@
 import type { Centre } from '../../domain/centre.ts';
 import { type Choice, type Suggestion, TALK_TO_PERSON } from '../../domain/conversation.ts';
-import { fullName, type Office, type PlaceName, type Places, type Unit } from '../../domain/places.ts';
+import { fullName, type Office, type PlaceName, type Unit } from '../../domain/places.ts';
 import { type Article, topicRef } from '../../domain/topic.ts';
 import { hoursText } from '../centre-text.ts';
 import { evidenceLine } from '../facet-text.ts';
 import { type Place, unitId } from './gazetteer.ts';
 import { type Lookup, unitsOf } from './lookup.ts';
-import { isRole, type OfficeField, type Role, roleTitle } from './read-ask.ts';
+import { isPerson, isRole, type OfficeField, type Role, roleTitle } from './read-ask.ts';
 
 /** How the directory's answers are worded. Pure; everything is Markdown. */
 
-/** More units are told in the text and asked for by name. */
+/** More units than these are asked for by their former wards' names. */
 const MAX_CHOICES = 5;
 const LONGEST_LABEL = 20;
 
@@ -35,7 +35,7 @@ export function lookupQuestion(
   const ask = isShort
     ? 'Anh/chị chọn giúp đơn vị hiện nay của mình:'
     : 'Anh/chị ở xã, phường cũ nào? Vui lòng ghi tên để tôi cho biết đúng đơn vị hiện nay.';
-  const text = [...told, ...sourceLines(units, centre), ask].join('\n\n');
+  const text = [...told, ...sourceLines(lookup.places, centre), ask].join('\n\n');
   return { text, choices: isShort ? units.map(unit => unitChoice(unit, lookup.article)) : [] };
 }
 
@@ -45,29 +45,30 @@ export function lookupSuggestions({ kind, places }: Lookup, centre: Centre): Sug
   return kind === 'offices' && !isKnown ? [TALK_TO_PERSON] : [];
 }
 
-/** The line that a procedure's answer gets where the question names a former place. */
+/** The line that a procedure's answer gets where the question names a place. */
 export function placeNote({ places }: Lookup, isOfCommune: boolean): string {
-  return places
-    .map(place => {
-      const units = place.units.map(({ unit }) => unit);
-      const centres = isOfCommune ? ` Thủ tục cấp xã nộp tại ${centreOf(units)}.` : '';
-      if (place.standing === 'present')
-        return isOfCommune ? `Tại ${titleOf(place)}: nộp tại ${centreOf(units)}.` : '';
-      return `${capital(formerTitle(place))} nay thuộc ${units.map(bold).join(', ')}.${centres}`;
-    })
-    .filter(line => line !== '')
-    .join('\n\n');
+  return places.flatMap(place => noteOf(place, isOfCommune) ?? []).join('\n\n');
 }
 
-function centreOf(units: readonly Unit[]): string {
+function noteOf(place: Place, isOfCommune: boolean): string | null {
+  const units = place.units.map(({ unit }) => unit);
+  const counter = isOfCommune ? ` ${counterOf(units)}` : '';
+  if (place.standing === 'present') return isOfCommune ? counterOf(units) : null;
+  const title = capital(formerTitle(place));
+  if (units.length > MAX_CHOICES)
+    return `${title} nay thuộc ${units.length} đơn vị cấp xã; anh/chị ghi tên phường, xã cũ để biết đúng đơn vị.`;
+  return `${title} nay thuộc ${units.map(bold).join(', ')}.${counter}`;
+}
+
+function counterOf(units: readonly Unit[]): string {
   const names = units.map(({ unit }) => fullName(unit));
-  return `Trung tâm Phục vụ hành chính công ${names.length > 3 ? 'nơi mình ở' : names.join(' hoặc ')}`;
+  return `Thủ tục cấp xã nộp tại Trung tâm Phục vụ hành chính công ${names.join(' hoặc ')}.`;
 }
 
 function placeParts({ places, about, roles }: Lookup, centre: Centre): string[] {
   const units = unitsOf({ places });
   const way = about === 'where' ? units.map(unit => wayTo(unit, roles, centre)) : [];
-  return [...places.map(describe), ...way, ...sourceLines(units, centre)];
+  return [...places.map(describe), ...way, ...sourceLines(places, centre)];
 }
 
 /** What a place is now. */
@@ -80,7 +81,7 @@ function describe(place: Place): string {
       return describeFormer(place);
     case 'district':
       return [
-        `Không còn ${titleOf(place)} từ 01/07/2025. Địa bàn này nay thuộc ${units.length} đơn vị cấp xã:`,
+        `${capital(formerTitle(place))} nay thuộc ${units.length} đơn vị cấp xã:`,
         units
           .map(({ unit, communes }) => `- ${bold(unit)}: ${communes.map(asShare(unit)).join(', ')}`)
           .join('\n'),
@@ -105,13 +106,12 @@ function describeUnit(unit: Unit): string {
 }
 
 function describeFormer(place: Place): string {
-  const title = capital(formerTitle(place));
-  const before =
-    place.became.length > 0 ? ` trước đây đã nhập vào, hoặc trở thành, ${place.became.join(', ')};` : '';
+  const became = place.earlier?.became.join(', ');
+  const title = `${capital(formerTitle(place))}${became ? `, trước đó đã thành hoặc nhập vào ${became},` : ''}`;
   const [only, ...others] = place.units;
-  if (only && others.length === 0) return `${title}${before} nay thuộc ${bold(only.unit)}.`;
+  if (only && others.length === 0) return `${title} nay thuộc ${bold(only.unit)}.`;
   return [
-    `${title}${before} nay được chia về ${place.units.length} đơn vị:`,
+    `${title} nay được chia về ${place.units.length} đơn vị:`,
     place.units.map(({ unit }) => `- ${bold(unit)}`).join('\n'),
   ].join('\n');
 }
@@ -126,7 +126,7 @@ function wayTo(unit: Unit, roles: readonly Role[], centre: Centre): string {
   const asked: readonly Role[] = roles.length > 0 ? roles : ['committee', 'centre'];
   const known = officesOf(unit, asked, centre).filter(({ address }) => address);
   const title = fullName(unit.unit);
-  const counter = `Thủ tục cấp xã nộp tại Trung tâm Phục vụ hành chính công ${title}.`;
+  const counter = counterOf([unit]);
   if (known.length > 0) return [counter, known.map(officeLines).join('\n\n')].join('\n\n');
   return `${counter} Địa chỉ ${officeName(roles)} ${title} chưa có trong danh bạ; anh/chị gọi ${switchboard(centre)} để được chỉ đường.`;
 }
@@ -144,6 +144,10 @@ const FIELD_NAMES: Record<OfficeField, string> = {
   address: 'địa chỉ',
 };
 
+/** What is told of an office, or a person, where nothing is asked in particular. */
+const OFFICE_CARD: readonly OfficeField[] = ['phone', 'hours', 'address'];
+const PERSON_FIELDS: readonly OfficeField[] = ['name', 'phone'];
+
 /** What staff have filled in; what they have not is said to be not known. */
 function officeAnswer(
   unit: Unit,
@@ -152,7 +156,7 @@ function officeAnswer(
   centre: Centre,
 ): string {
   const offices = officesOf(unit, roles, centre);
-  const asked: readonly OfficeField[] = fields.length > 0 ? fields : ['phone', 'address', 'hours'];
+  const asked = fields.length > 0 ? fields : roles.some(isPerson) ? PERSON_FIELDS : OFFICE_CARD;
   const missing = asked.filter(field => !offices.some(office => office[field]));
   const told = offices.filter(({ phone, name, hours, address }) => phone || name || hours || address);
   const unknown = `Tôi chưa có ${missing.map(field => FIELD_NAMES[field]).join(', ')} của ${officeName(roles)} **${fullName(unit.unit)}** trong danh bạ. Anh/chị gọi ${switchboard(centre)} để được cho biết.`;
@@ -194,14 +198,14 @@ function switchboard({ contacts, hours }: Centre): string {
   return `tổng đài **${contacts.phone}** (${hoursText(hours)})`;
 }
 
-function sourceLines(units: readonly Unit[], { places }: Centre): string[] {
+/** The resolution, and who says what was before it. */
+function sourceLines(told: readonly Place[], { places }: Centre): string[] {
   if (!places) return [];
-  const verified = units.every(unit => isVerified(unit, places));
-  return [`_${evidenceLine({ ...places.evidence, verified })}_`];
-}
-
-function isVerified(unit: Unit, { evidence }: Places): boolean {
-  return unit.verified ?? evidence.verified;
+  const { checkedOn } = places.evidence;
+  const verified = unitsOf({ places: [...told] }).every(unit => unit.verified ?? places.evidence.verified);
+  const earlier = told.flatMap(place => place.earlier ?? []);
+  const lines = [{ ...places.evidence, verified }, ...earlier.map(one => ({ ...one, checkedOn }))];
+  return [...new Set(lines.map(evidenceLine))].map(line => `_${line}_`);
 }
 
 function unitChoice(unit: Unit, article: Article): Choice {

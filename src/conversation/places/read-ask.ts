@@ -57,6 +57,11 @@ const FIELDS: Record<OfficeField, RegExp> = {
 
 /** Who is asked for by name is a person; without one "ai" asks something else. */
 const PEOPLE: readonly Role[] = ['chair', 'viceChair', 'secretary'];
+
+export function isPerson(role: Role): boolean {
+  return PEOPLE.includes(role);
+}
+
 const HEADS = /\btruong (?:cong an|tram|ban)\b|\bgiam doc\b|\blanh dao\b/g;
 
 const NOW = '(?:nay|gio|bay gio|hien nay|hien gio|hien tai|moi|cu|da|duoc|bi|se)';
@@ -86,15 +91,17 @@ const OFFICE_OF_UNIT = new RegExp(
   `(?:${ROLE_IDS.map(role => ROLES[role].said.source).join('|')})(?: ubnd| uy ban| cua)* (?:xa|phuong|dac khu|p|x)\\b`,
 );
 
-/** Words that ask nothing by themselves. */
+/** Papers of no kind: "làm giấy tờ", "nộp hồ sơ". */
+const PAPERS = /\b(?:giay to|ho so|thu tuc|thong tin)\b/g;
+
+/** Words that ask nothing by themselves; without accents, so none that is also a paper's or a thing's name. */
 const FILLERS = new Set(
   (
     'a ah ad admin alo anh ay ba bac ban ben bay biet bo cac cai can cau chao chau chi chinh cho chu co con cua cu cung ' +
-    'cam on da dang dan dau de den di dia do duoc e em ghe gi giup gio giup gui gap goi ha hay hien ho hoi hom hon i k khi ' +
-    'khong ko la lai lam len luc ma may me minh mo moi muon nao nay nen nha nhe nhi nho nhieu nhu nguoi nhung nop o oi ong ' +
-    'phai phuong qua que ra rang roi sau so song tai the thi thong tin tim to toi tra trong truoc truc tu ung vay van ve vi ' +
-    'viec voi x xa xin xac y u uh vang da huyen tp pho thanh thi tran khu dac tinh ty p quang ninh nhan thon to 1 2 3 7 ' +
-    'day kia xua tren duoi hom chieu sang trua toi cach lien he may bao ai ten ho nop giay to ho so lay ket qua'
+    'cam on da dang dan de den di dia duoc e em ghe gi giup gio gui gap goi ha hay hien hoi hom hon i k khi khong ko la lai ' +
+    'lam len luc me minh mo moi muon nao nay nen nha nhe nhi nho nhu nguoi nhung nop o oi ong phai phuong qua que ra rang ' +
+    'roi sau song tai the thi tim toi trong truoc tu ung vay van ve vi viec voi x xa xin y u uh vang huyen tp pho thanh ' +
+    'tran khu dac tinh ty p quang ninh nhan thon to 1 2 3 7 day kia xua hom chieu sang trua may bao nhieu ai ten tren'
   ).split(' '),
 );
 
@@ -111,10 +118,8 @@ export function namesOffice({ words, mentions }: Reading): boolean {
 export function readAsk({ words, mentions }: Reading): Ask {
   const shape = shapeOf(words, mentions);
   const roles = ROLE_IDS.filter(role => isSaid(ROLES[role].said, shape));
-  const isPerson = roles.some(role => PEOPLE.includes(role)) || isSaid(HEADS, shape);
-  const fields = OFFICE_FIELDS.filter(
-    field => isSaid(FIELDS[field], shape) && (field !== 'name' || isPerson),
-  );
+  const asksWho = roles.some(isPerson) || isSaid(HEADS, shape);
+  const fields = OFFICE_FIELDS.filter(field => isSaid(FIELDS[field], shape) && (field !== 'name' || asksWho));
   const rest = leftOver(shape, roles, fields);
   return {
     about: aboutOf(shape),
@@ -152,6 +157,9 @@ function withoutOwner(roles: Role[]): Role[] {
 
 function leftOver(shape: string, roles: readonly Role[], fields: readonly OfficeField[]): string[] {
   const asked = [...roles.map(role => ROLES[role].said), ...fields.map(field => FIELDS[field])];
-  const rest = [...asked, HEADS, MERGER, WHERE].reduce((text, pattern) => text.replace(pattern, ' '), shape);
+  const rest = [...asked, HEADS, MERGER, WHERE, PAPERS].reduce(
+    (text, pattern) => text.replace(pattern, ' '),
+    shape,
+  );
   return rest.split(/[\s@]+/).filter(word => word !== '' && !FILLERS.has(word));
 }
