@@ -45,6 +45,9 @@ const LONGEST: Partial<Record<ColumnKey, number>> = {
   source: 300,
 };
 
+/** A day in a spreadsheet is a number such as 46348; "113" is a question. */
+const BARE_NUMBER = /^\d{5,}([.,]\d+)?$/;
+
 /** Understands a row, or says everything that is wrong with it; `known` are the ids in the store. */
 export function parseRow(row: TableRow, known: ReadonlySet<string>): RowWish | RowReport {
   const { cells } = row;
@@ -114,6 +117,11 @@ function wordingProblems({ question, answer }: TableRow['cells']): string[] {
   const problems: string[] = [];
   if (question !== undefined && foldWording(question) === '')
     problems.push(`Câu hỏi “${cut(question)}” không có chữ nào: hãy ghi câu hỏi hoặc để trống.`);
+  for (const text of [question, answer])
+    if (text && BARE_NUMBER.test(text))
+      problems.push(
+        `Ô “${text}” chỉ có một số (có thể là ngày bị Excel đổi): hãy định dạng ô là Văn bản (Text) rồi ghi lại.`,
+      );
   const html = RAW_HTML.exec(answer ?? '')?.[0];
   if (html)
     problems.push(`Câu trả lời có mã HTML ${cut(html)}, không hiển thị được: hãy viết bằng văn bản thường.`);

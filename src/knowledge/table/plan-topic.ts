@@ -11,7 +11,7 @@ import type { RowKind } from './table-row.ts';
 import { stateOf } from './topic-state.ts';
 
 /** Who wrote a revision that came from a table. */
-export const IMPORT_AUTHOR = 'import';
+const IMPORT_AUTHOR = 'import';
 const IMPORT_NOTE = 'nhập từ bảng';
 
 export type Finding = { wish: RowWish; kind: RowKind; message: string };

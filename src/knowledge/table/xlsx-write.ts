@@ -5,6 +5,8 @@ import { neutraliseFormula } from './formula-guard.ts';
 
 export const SHEET_NAME = 'Câu hỏi và trả lời';
 const GUIDE_NAME = 'Hướng dẫn';
+const GUIDE_WIDTHS = [{ width: 24 }, { width: 110 }, {}, { width: 24 }];
+const FACETS_COLUMN = ['Khía cạnh để chọn', ...Object.values(FACET_LABELS)];
 /** Rows that offer lists of choices; new rows below the data have them too. */
 const ROWS_WITH_LISTS = 60_000;
 
@@ -20,9 +22,14 @@ export async function writeXlsx(
       columns: COLUMNS.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
     },
-    { sheet: GUIDE_NAME, data: cellsOf(guide), columns: [{ width: 24 }, { width: 110 }] },
+    { sheet: GUIDE_NAME, data: cellsOf(besideFacets(guide)), columns: GUIDE_WIDTHS },
   ];
   return writeExcelFile(sheets, { features: [choiceLists] }).toBuffer();
+}
+
+/** A list's items are parted by commas, and facets hold some: their list is a range of the second sheet. */
+function besideFacets(guide: readonly (readonly string[])[]): string[][] {
+  return guide.map(([what = '', text = ''], index) => [what, text, '', FACETS_COLUMN[index] ?? '']);
 }
 
 /** All cells are text: a code such as 1.001190 would lose its last digit as a number. */
@@ -31,22 +38,30 @@ function cellsOf(rows: readonly (readonly string[])[]): SheetData {
     row.map(text => {
       if (text === '') return null;
       const style = { type: String, format: '@', wrap: true, alignVertical: 'top' as const };
-      const value = neutraliseFormula(text);
+      const value = escapeCodes(neutraliseFormula(text));
       return index === 0 ? { value, ...style, fontWeight: 'bold' as const } : { value, ...style };
     }),
   );
 }
 
-const LISTS: Partial<Record<ColumnKey, readonly string[]>> = {
-  group: Object.values(GROUP_LABELS),
-  status: Object.values(STATUS_LABELS),
-  verified: Object.values(VERIFIED_LABELS),
+/** A text that looks like a spreadsheet's own code for a character, such as `_x000D_`. */
+function escapeCodes(text: string): string {
+  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+}
+
+/** What each list offers, as a formula. */
+const LISTS: Partial<Record<ColumnKey, string>> = {
+  group: listed(GROUP_LABELS),
+  facet: `'${GUIDE_NAME}'!$D$2:$D$${FACETS_COLUMN.length}`,
+  status: listed(STATUS_LABELS),
+  verified: listed(VERIFIED_LABELS),
 };
 
-/**
- * Lists of choices in the cells, as a part of the sheet that the library has no option for. A list's items are
- * parted by commas, and two facets hold one, so facets are named on the second sheet instead.
- */
+function listed(labels: Record<string, string>): string {
+  return `"${Object.values(labels).join(',')}"`;
+}
+
+/** Lists of choices in the cells: a part of a sheet that the library has no option for. */
 type Feature = NonNullable<NonNullable<Parameters<typeof writeExcelFile>[1]>['features']>[number];
 
 const choiceLists: Feature = {
@@ -66,10 +81,7 @@ const choiceLists: Feature = {
   },
 };
 
-function validation(column: string, choices: readonly string[]): string {
+function validation(column: string, choices: string): string {
   const range = `${column}2:${column}${ROWS_WITH_LISTS}`;
-  return `<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="${range}"><formula1>"${choices.join(',')}"</formula1></dataValidation>`;
+  return `<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="${range}"><formula1>${choices}</formula1></dataValidation>`;
 }
-
-/** Named on the second sheet. */
-export const FACET_CHOICES = Object.values(FACET_LABELS);
