@@ -10,8 +10,7 @@ import { type Ask, namesOffice, readAsk } from './read-ask.ts';
 /** A question that names places, or offices of a commune, and what the directory makes of it. */
 export type PlaceQuestion = {
   reading: Reading;
-  /** Nothing else is said. */
-  isAll: boolean;
+  ask: Ask;
   /** What the directory could tell; null where nothing is asked of it. */
   lookup: Lookup | null;
 };
@@ -30,7 +29,7 @@ export function readPlaceQuestion(
   const reading = findPlaces(text, gazetteer);
   if (reading.mentions.length === 0 && !namesOffice(reading)) return null;
   const ask = readAsk(reading);
-  return { reading, isAll: ask.isAll, lookup: lookupOf(reading, completed(ask, pending, gazetteer)) };
+  return { reading, ask, lookup: lookupOf(reading, completed(ask, pending, gazetteer)) };
 }
 
 /** What the matcher sees of it: names of places are in no training phrase. */
@@ -87,8 +86,8 @@ function decideLookup(question: PlaceQuestion, input: DecideInput): Outcome | nu
   const article = lookup && articleOf(lookup.kind, topics);
   if (!lookup || !article || isAlarm(match, topics) || followsUp(lookup, input)) return null;
   const rival = rivalConfidence(match, topics);
-  if (!question.isAll && rival >= RIVAL_CONFIDENCE) return null;
-  const confidence = question.isAll ? 1 : 1 - rival;
+  if (!question.ask.isAll && rival >= RIVAL_CONFIDENCE) return null;
+  const confidence = question.ask.isAll ? 1 : 1 - rival;
   const isOpen = reading.mentions.length < 2 && needsOneUnit(lookup) && unitsOf(lookup).length !== 1;
   if (isOpen)
     return { kind: 'clarification', candidates: [], facets: [], confidence, lookup: { ...lookup, article } };
@@ -113,9 +112,9 @@ function lookupOfTopic(question: PlaceQuestion, { topics: [top] }: Match, topics
   return kind && top && isNamed && top.confidence >= RIVAL_CONFIDENCE ? plainLookup(kind, question) : null;
 }
 
-function plainLookup(kind: Lookup['kind'], { reading }: PlaceQuestion): Lookup {
+function plainLookup(kind: Lookup['kind'], { reading, ask }: PlaceQuestion): Lookup {
   const places = reading.mentions.flatMap(mention => mention.places);
-  return { kind, places, about: null, roles: [], fields: [] };
+  return { kind, places, about: null, roles: ask.roles, fields: ask.fields };
 }
 
 /** Where to go is one place; what a unit has become may be several. */

@@ -20,6 +20,8 @@ export type Place = {
   district: string | null;
   /** A name given up earlier: what it became before the present units, and who says so. */
   earlier: { became: string[]; source: string; verified: boolean } | null;
+  /** Of a present unit its namesake of then, where that was divided. */
+  divided: Place | null;
   /** Where it lies now, with its former communes that are there; at least one. */
   units: { unit: Unit; communes: string[] }[];
 };
@@ -51,8 +53,8 @@ export function gazetteerOf({ places, province }: Centre): Gazetteer | null {
 }
 
 export function openGazetteer(places: Places, province: string): Gazetteer {
-  const present = places.units.map(presentPlace);
   const former = formerPlaces(places.units);
+  const present = places.units.map(unit => presentPlace(unit, former));
   const districts = districtPlaces(former);
   const earlier = places.earlier.map(one => earlierPlace(one, former));
   const rules = wordRules(places);
@@ -72,10 +74,12 @@ export function unitId({ unit }: Unit): string {
   return fold(normaliseText(fullName(unit))).replaceAll(' ', '-');
 }
 
-function presentPlace(unit: Unit): Place {
+function presentPlace(unit: Unit, former: readonly Place[]): Place {
+  const divided =
+    former.find(place => fullName(place) === fullName(unit.unit) && place.units.length > 1) ?? null;
   const communes = unit.from.flatMap(({ whole, part }) => [...whole, ...part].map(fullName));
   return {
-    ...{ standing: 'present', district: null, earlier: null },
+    ...{ standing: 'present', district: null, earlier: null, divided },
     ...unit.unit,
     units: [{ unit, communes }],
   };
@@ -96,7 +100,14 @@ function formerPlaces(units: readonly Unit[]): Place[] {
 }
 
 function formerPlace(commune: PlaceName, district: PlaceName): Place {
-  return { standing: 'former', ...commune, district: fullName(district), earlier: null, units: [] };
+  return {
+    standing: 'former',
+    ...commune,
+    district: fullName(district),
+    earlier: null,
+    divided: null,
+    units: [],
+  };
 }
 
 /** Each former district with the units that its communes are in now. */
@@ -110,6 +121,7 @@ function districtPlaces(former: readonly Place[]): Place[] {
       name: title.slice(kind.length + 1),
       district: null,
       earlier: null,
+      divided: null,
       units,
     };
   });
@@ -128,6 +140,7 @@ function earlierPlace(
     ...name,
     standing: isDistrict ? 'district' : 'former',
     district: isDistrict ? null : fullName(of),
+    divided: null,
     earlier: { became: isDistrict ? [] : (titles ?? []), source, verified },
     units: unitsOf(communes),
   };

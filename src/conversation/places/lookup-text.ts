@@ -55,6 +55,7 @@ function noteOf(place: Place, isOfCommune: boolean): string | null {
   const counter = isOfCommune ? ` ${counterOf(units)}` : '';
   if (place.standing === 'present') return isOfCommune ? counterOf(units) : null;
   const title = capital(formerTitle(place));
+  if (units.length > MAX_CHOICES && !isOfCommune) return null;
   if (units.length > MAX_CHOICES)
     return `${title} nay thuộc ${units.length} đơn vị cấp xã; anh/chị ghi tên phường, xã cũ để biết đúng đơn vị.`;
   return `${title} nay thuộc ${units.map(bold).join(', ')}.${counter}`;
@@ -76,7 +77,9 @@ function describe(place: Place): string {
   const { units } = place;
   switch (place.standing) {
     case 'present':
-      return describeUnit(units[0]!.unit);
+      return [describeUnit(units[0]!.unit), ...(place.divided ? [describeFormer(place.divided)] : [])].join(
+        '\n\n',
+      );
     case 'former':
       return describeFormer(place);
     case 'district':

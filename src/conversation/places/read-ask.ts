@@ -48,7 +48,7 @@ export function isRole(written: string, role: Role): boolean {
 
 const FIELDS: Record<OfficeField, RegExp> = {
   phone:
-    /\b(?:so )?(?:dien thoai|dt|sdt|di dong|may ban|hotline|duong day nong)(?: (?:truc|ban|lien he))*\b|\bso may(?: truc)?\b|\b(?:goi|alo|bam)(?: (?:dien|cho|toi|den))? so(?: (?:nao|may|gi))?\b|\b(?:xin|cho) so(?= (?:cua |@|cong an|uy ban|ubnd|chu tich))|\blien (?:he|lac)\b|\bzalo\b/g,
+    /\b(?:so )?(?:dien thoai|dt|sdt|di dong|may ban|hotline|duong day nong)(?: (?:truc|ban|lien he))*\b|\bso may(?: truc)?\b|\b(?:goi|alo|bam)(?: (?:dien|cho|toi|den))? so(?: (?:nao|may|gi))?\b|\b(?:xin|cho) so(?= (?:cua |@|cong an|uy ban|ubnd|chu tich))|\blien (?:he|lac)\b|\bzalo\b|\btruc ban\b/g,
   name: /\b(?:la )?ai(?: la| lam)?\b|\bten (?:la )?gi\b|\bho (?:va )?ten\b|\bten (?:cua )?(?=(?:ong |ba |anh |chi )?(?:chu tich|pho|truong|bi thu))/g,
   hours:
     /\b(?:tu )?may (?:gio|h)\b|\bgio (?:lam viec|hanh chinh|mo cua|giac|tiep dan|dong cua)\b|\bmo cua\b|\bdong cua\b|\blam viec (?:den|tu|luc|ngay|thu|vao|cuoi|buoi)\b|\b(?:thu (?:bay|7|hai|sau|2|6)|chu nhat|cuoi tuan|t7|cn)\b|\blich (?:lam viec|tiep dan|truc)\b/g,

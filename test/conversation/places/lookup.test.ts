@@ -71,6 +71,12 @@ describe('a question about a place', () => {
     expect(reply.text).toMatch(/- \*\*xã Tiên Yên\*\*\n- \*\*xã Điền Xá\*\*/);
   });
 
+  it('tells where the commune of then went that today’s has its name from', async () => {
+    expect((await ask('xã Hải Lạng bị chia về đâu')).text).toMatch(
+      /Xã Hải Lạng cũ\*\* .* được chia về 3 đơn vị:\n- \*\*xã Hải Hòa\*\*\n- \*\*xã Hải Lạng\*\*\n- \*\*xã Ba Chẽ\*\*/,
+    );
+  });
+
   it('asks back where a former district is several units now', async () => {
     const { ask, tap } = await conversation();
     const reply = await ask('tôi ở huyện Đầm Hà nộp ở đâu');

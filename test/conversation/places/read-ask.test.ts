@@ -30,6 +30,7 @@ describe('what is asked about a place', () => {
     ['số điện thoại công an xã Quảng La', ['police'], ['phone']],
     ['cho e xin sdt ca p.bai chay voi a', ['police'], ['phone']],
     ['muốn gọi cho ủy ban phường Hà Tu thì gọi số nào', ['committee'], ['phone']],
+    ['trực ban công an phường hồng gai', ['police'], ['phone']],
     ['chủ tịch UBND phường Hồng Gai là ai', ['chair'], ['name']],
     ['phó chủ tịch xã Điền Xá tên gì', ['viceChair'], ['name']],
     ['công an phường Cao Xanh thứ 7 có làm việc không', ['police'], ['hours']],
