@@ -30,7 +30,7 @@ export type EvaluationFigures = {
  * Questions out of scope are as many as those in scope when the confidence is fitted: a test set's own share is not
  * known, and few examples of what to reject would be drowned by the others.
  */
-const OUT_OF_SCOPE_SHARE = 0.5;
+const SHARES = { outOfScope: 0.5, untrained: 0 };
 
 /**
  * Trains the product's own matcher on a labelled set once and measures it on another, at the threshold of each
@@ -46,7 +46,7 @@ export function evaluateIntents(
   const judged =
     judge(sets.tune, trained) ??
     judgeByCrossValidation(trained.space, trained.examples, { background: OUT_OF_SCOPE });
-  const calibration = fitCalibration(judged, OUT_OF_SCOPE_SHARE);
+  const calibration = fitCalibration(judged, SHARES);
   const thresholds = objectives.map(objective => thresholdFor(judged, calibration, objective));
   const trainMs = Math.round(clock() - started);
 

@@ -18,12 +18,16 @@ export type Calibration = {
   inScope: Logistic;
   /** That the first of the untrained labels is right; null where the knowledge has none. */
   lookalike: Logistic | null;
+  /** That the right label is among the untrained ones that were found; null likewise. */
+  lookalikeInScope: Logistic | null;
 };
 
 /** A ranking whose truth is known; `label: null` = out of scope. */
 export type Judged = {
   ranking: Ranking;
   label: string | null;
+  /** Set where the label is found by likeness alone. */
+  isUntrained?: boolean;
   /** Set for a fragment of a text: it counts less, and no threshold is chosen on it. */
   importance?: number;
 };
@@ -52,12 +56,14 @@ const FRAGMENT_WORDS = 2;
 const LONG_ENOUGH_TO_CUT = 5;
 /** How sharply the probability that the top leaves over goes to the next ones. */
 const SHARPNESS = 4;
+/** The scores of untrained labels lie closer together. */
+const LOOKALIKE_SHARPNESS = 20;
 
 /**
  * Learns without any labelled out-of-scope text: each fold trains without some labels altogether (their phrases
  * become out of scope) and without some phrases of the others (their phrases show how often the top is right).
  * Where the knowledge has untrained labels, two thirds of the labels that a fold leaves out stay as such, by their
- * names or by all their texts: their phrases show how far likeness can be trusted.
+ * names: their phrases show how far likeness can be trusted.
  */
 export function judgeByCrossValidation(
   space: FeatureSpace,
@@ -67,7 +73,7 @@ export function judgeByCrossValidation(
   const labels = [...new Set(examples.filter(({ isUntrained }) => !isUntrained).map(({ label }) => label))];
   const labelFold = new Map(labels.map((label, i) => [label, i % FOLDS]));
   const hasUntrained = examples.some(({ isUntrained }) => isUntrained);
-  const stays = new Map(hasUntrained ? labels.map((label, i) => [label, stayOf(i)]) : []);
+  const stays = new Set(hasUntrained ? labels.filter((_, i) => staysByName(i)) : []);
   const phraseFolds = foldsWithinLabels(examples);
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS && judged.length < ENOUGH_JUDGED; fold += 1) {
@@ -75,8 +81,7 @@ export function judgeByCrossValidation(
       label !== options.background && labelFold.get(label) === fold;
     const training = examples.flatMap((example, i): PreparedExample[] => {
       if (!isHeldOut(example)) return phraseFolds[i] === fold ? [] : [example];
-      const stay = stays.get(example.label);
-      const isKept = stay === 'names' ? example.isSupport : stay === 'texts' && phraseFolds[i] !== fold;
+      const isKept = stays.has(example.label) && example.isSupport;
       return isKept ? [{ ...example, isUntrained: true }] : [];
     });
     if (!training.some(({ isUntrained }) => !isUntrained)) continue;
@@ -86,12 +91,14 @@ export function judgeByCrossValidation(
     examples.forEach((example, i) => {
       if (phraseFolds[i] !== fold || example.isSupport) return;
       const label = known.has(example.label) ? example.label : null;
-      judged.push({ ranking: ranker.rank(example.features), label });
+      const isUntrained = label !== null && isHeldOut(example);
+      judged.push({ ranking: ranker.rank(example.features), label, isUntrained });
       const fragment = fragmentOf(example.readings, i);
       if (!fragment) return;
       const judgeText = (text: Token[], truth: string | null) => {
         const ranking = ranker.rank(space.featuresOf([text]));
-        judged.push({ ranking, label: truth, importance: FRAGMENT_IMPORTANCE });
+        const importance = FRAGMENT_IMPORTANCE;
+        judged.push({ ranking, label: truth, isUntrained: isUntrained && truth !== null, importance });
       };
       judgeText(fragment, label);
       const stranger = strangers[(i * 31) % strangers.length];
@@ -101,15 +108,13 @@ export function judgeByCrossValidation(
   return judged;
 }
 
-/**
- * @param outOfScopeShare how much of the questions is to be taken for out of scope (0–1): the judged ones are weighed
- * so that they hold just as much; null takes them as they are
- */
-export function fitCalibration(judged: readonly Judged[], outOfScopeShare: number | null): Calibration {
-  const importance = weighByScope(judged, outOfScopeShare);
+/** How much of the questions (0–1) is taken for being about nothing known, and about an untrained label. */
+export type Shares = { outOfScope: number; untrained: number };
+
+/** @param shares the judged texts are weighed so that they hold just as much; null takes them as they are */
+export function fitCalibration(judged: readonly Judged[], shares: Shares | null): Calibration {
+  const importance = weighByScope(judged, shares);
   const rows = judged.map(({ ranking }) => evidence(ranking));
-  const isAt = (list: readonly Candidate[], label: string | null) =>
-    label !== null && list[0]?.label === label;
   const top = fitLogistic(
     rows,
     judged.map(({ ranking, label }) => isAt(ranking.candidates, label)),
@@ -117,20 +122,27 @@ export function fitCalibration(judged: readonly Judged[], outOfScopeShare: numbe
   );
   const inScope = fitLogistic(
     rows,
-    judged.map(
-      ({ ranking, label }) =>
-        label !== null && ranking.candidates.some(candidate => candidate.label === label),
-    ),
+    judged.map(({ ranking, label }) => isAmong(ranking.candidates, label)),
     importance,
   );
   const hasLookalikes = judged.some(({ ranking }) => ranking.lookalikes.length > 0);
-  if (!hasLookalikes) return { top, inScope, lookalike: null };
-  const lookalike = fitLogistic(
-    judged.map(({ ranking }) => likeness(ranking, probability(top, evidence(ranking)))),
-    judged.map(({ ranking, label }) => isAt(ranking.lookalikes, label)),
-    importance,
-  );
-  return { top, inScope, lookalike };
+  if (!hasLookalikes) return { top, inScope, lookalike: null, lookalikeInScope: null };
+  const alike = judged.map(({ ranking }) => likeness(ranking, probability(top, evidence(ranking))));
+  const fitLookalike = (isRight: (list: readonly Candidate[], label: string | null) => boolean) =>
+    fitLogistic(
+      alike,
+      judged.map(({ ranking, label }) => isRight(ranking.lookalikes, label)),
+      importance,
+    );
+  return { top, inScope, lookalike: fitLookalike(isAt), lookalikeInScope: fitLookalike(isAmong) };
+}
+
+function isAt(list: readonly Candidate[], label: string | null): boolean {
+  return label !== null && list[0]?.label === label;
+}
+
+function isAmong(list: readonly Candidate[], label: string | null): boolean {
+  return label !== null && list.some(candidate => candidate.label === label);
 }
 
 export function confidenceOf(ranking: Ranking, calibration: Calibration): Confidence {
@@ -138,12 +150,17 @@ export function confidenceOf(ranking: Ranking, calibration: Calibration): Confid
   const trained = shareOut(ranking.candidates, {
     top: probability(calibration.top, row),
     all: probability(calibration.inScope, row),
+    sharpness: SHARPNESS,
   });
-  const { lookalike } = calibration;
-  if (!lookalike || ranking.lookalikes.length === 0)
+  const { lookalike, lookalikeInScope } = calibration;
+  if (!lookalike || !lookalikeInScope || ranking.lookalikes.length === 0)
     return { top: trained[0]?.confidence ?? 0, labels: trained };
-  const alike = probability(lookalike, likeness(ranking, trained[0]?.confidence ?? 0));
-  const untrained = shareOut(ranking.lookalikes, { top: alike, all: alike });
+  const alike = likeness(ranking, trained[0]?.confidence ?? 0);
+  const untrained = shareOut(ranking.lookalikes, {
+    top: probability(lookalike, alike),
+    all: probability(lookalikeInScope, alike),
+    sharpness: LOOKALIKE_SHARPNESS,
+  });
   const labels = scaleToOne([...trained, ...untrained]).sort((a, b) => b.confidence - a.confidence);
   return { top: labels[0]?.confidence ?? 0, labels };
 }
@@ -159,12 +176,14 @@ export const EVIDENCE = [
   'share of the words that the topic explains',
   'log(1 + number of words)',
   'an untrained topic is nearer by',
+  'an untrained topic explains more by',
 ] as const;
 
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
-export function evidence({ candidates, lookalikes, coverage, unknownWeight, wordCount }: Ranking): number[] {
+export function evidence(ranking: Ranking): number[] {
+  const { candidates, lookalikes, coverage, unknownWeight, wordCount, explained } = ranking;
   const [first, second] = candidates;
-  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0];
+  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
   let bestCosine = 0;
   for (const { cosine } of candidates) bestCosine = Math.max(bestCosine, cosine);
   return [
@@ -177,21 +196,23 @@ export function evidence({ candidates, lookalikes, coverage, unknownWeight, word
     coverage,
     Math.log(1 + wordCount),
     Math.max(0, (lookalikes[0]?.cosine ?? 0) - first.cosine),
+    lookalikes[0] ? explained.lookalike - explained.candidate : 0,
   ];
 }
 
 /** What speaks for the first untrained label. */
 function likeness(
-  { candidates, lookalikes, lookalikeCoverage, unknownWeight, wordCount }: Ranking,
+  { candidates, lookalikes, explained, unknownWeight, wordCount }: Ranking,
   trained: number,
 ): number[] {
   const [first, second] = lookalikes;
-  if (!first) return [0, 0, 0, 0, 0, 0, 1, 0];
+  if (!first) return [0, 0, 0, 0, 0, 0, 0, 1, 0];
   return [
     first.score,
     first.score - (second?.score ?? 0),
     first.cosine,
-    lookalikeCoverage,
+    explained.lookalike,
+    explained.lookalike - explained.candidate,
     first.cosine - (candidates[0]?.cosine ?? 0),
     trained,
     unknownWeight,
@@ -200,10 +221,13 @@ function likeness(
 }
 
 /** The first candidate has its own probability; the others share what is left of all, by their scores. */
-function shareOut(candidates: readonly Candidate[], { top, all }: { top: number; all: number }): Likely[] {
+function shareOut(
+  candidates: readonly Candidate[],
+  { top, all, sharpness }: { top: number; all: number; sharpness: number },
+): Likely[] {
   const [first, ...others] = candidates;
   if (!first) return [];
-  const shares = others.map(({ score }) => Math.exp(SHARPNESS * score));
+  const shares = others.map(({ score }) => Math.exp(sharpness * score));
   const total = shares.reduce((sum, share) => sum + share, 0) || 1;
   const left = Math.max(0, all - top);
   return [
@@ -221,16 +245,27 @@ function scaleToOne(labels: readonly Likely[]): Likely[] {
   return labels.map(({ candidate, confidence }) => ({ candidate, confidence: confidence / total }));
 }
 
-function weighByScope(judged: readonly Judged[], outOfScopeShare: number | null): number[] {
+function weighByScope(judged: readonly Judged[], shares: Shares | null): number[] {
   const own = judged.map(({ importance }) => importance ?? 1);
-  if (outOfScopeShare === null) return own;
-  const isOut = judged.map(({ label }) => label === null);
-  const sum = (out: boolean) =>
-    own.reduce((total, weight, i) => (isOut[i] === out ? total + weight : total), 0);
-  const [inside, outside] = [sum(false), sum(true)];
-  if (inside === 0 || outside === 0) return own;
-  const factor = (outOfScopeShare / (1 - outOfScopeShare)) * (inside / outside);
-  return own.map((weight, i) => (isOut[i] ? weight * factor : weight));
+  if (shares === null) return own;
+  const kinds = judged.map(kindOf);
+  const sums = { trained: 0, untrained: 0, outOfScope: 0 };
+  own.forEach((weight, i) => {
+    sums[kinds[i] as Kind] += weight;
+  });
+  // Without untrained labels their share goes to the trained ones.
+  const untrained = sums.untrained > 0 ? shares.untrained : 0;
+  const wanted = { trained: 1 - shares.outOfScope - untrained, untrained, outOfScope: shares.outOfScope };
+  const total = sums.trained + sums.untrained + sums.outOfScope;
+  const factor = (kind: Kind) => (sums[kind] > 0 ? (wanted[kind] * total) / sums[kind] : 0);
+  return own.map((weight, i) => weight * factor(kinds[i] as Kind));
+}
+
+type Kind = 'trained' | 'untrained' | 'outOfScope';
+
+function kindOf({ label, isUntrained }: Judged): Kind {
+  if (label === null) return 'outOfScope';
+  return isUntrained ? 'untrained' : 'trained';
 }
 
 /** Two words out of a longer text, from another place each time; null for a short one. */
@@ -246,9 +281,9 @@ function insertInto([words = []]: Readings, fragment: readonly Token[]): Token[]
   return [...words.slice(0, middle), ...fragment, ...words.slice(middle)];
 }
 
-/** Of the labels that a fold leaves out a third is gone, the others are untrained: by names alone, or by all texts. */
-function stayOf(labelNumber: number): 'names' | 'texts' | null {
-  return (['names', 'texts', null] as const)[Math.floor(labelNumber / FOLDS) % 3] ?? null;
+/** Of the labels that a fold leaves out a third is gone, the others are known by their names. */
+function staysByName(labelNumber: number): boolean {
+  return Math.floor(labelNumber / FOLDS) % 3 !== 2;
 }
 
 /** Spreads each label's phrases over the folds in their order. */

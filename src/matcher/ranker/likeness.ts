@@ -3,7 +3,7 @@ import { highest } from './highest.ts';
 import { buildPhraseIndex, openPhraseSearch, type PhraseIndex } from './phrase-index.ts';
 import type { Candidate, PreparedExample } from './ranker.ts';
 import { countTexts, type FeatureWeights, vectorOf } from './sparse-vector.ts';
-import { coverageOf, weighWords } from './words.ts';
+import { coverageOf, type WordWeights } from './words.ts';
 
 /** Labels that are found by likeness to their texts alone: thousands of them cost no training. */
 export type LikenessIndex = {
@@ -14,7 +14,11 @@ export type LikenessIndex = {
 
 export type Likeness = {
   /** The likest labels, best first, at most `RANKED`; scores and cosines are alike. */
-  rank(features: TextFeatures): { lookalikes: Candidate[]; coverage: number };
+  rank(features: TextFeatures): {
+    lookalikes: Candidate[];
+    /** Share (0–1) of the words' weight that the texts of the first label explain. */
+    coverage: (words: WordWeights) => number;
+  };
 };
 
 /** So many labels are compared, those that could be the likest. */
@@ -63,10 +67,34 @@ export function openLikeness({ labels, weights, phrases }: LikenessIndex): Liken
       .sort((a, b) => b.score - a.score)
       .slice(0, RANKED);
     const [first] = lookalikes;
-    const coverage = first ? coverageOf(weighWords(features, weights), phrases, first.number) : 0;
+    const coverage = (words: WordWeights) => (first ? coverageOf(words, phrases, first.number) : 0);
     return { lookalikes, coverage };
   };
   return { rank };
+}
+
+/**
+ * Weighs words by how few labels have them, trained and untrained alike: the many phrases of one label count once.
+ */
+export function weighByLabels(
+  space: FeatureSpace,
+  examples: readonly PreparedExample[],
+  background: string | undefined,
+): FeatureWeights {
+  const ids = new Map<string, Set<number>>();
+  for (const { label, features } of examples) {
+    if (label === background) continue;
+    const known = ids.get(label) ?? new Set();
+    ids.set(label, known);
+    for (const id of features.words) if (id >= 0) known.add(id);
+  }
+  const counts = new Int32Array(space.size);
+  for (const known of ids.values()) for (const id of known) counts[id] = (counts[id] as number) + 1;
+  const rarity = (count: number) => Math.log((1 + ids.size) / (1 + count)) + 0.01;
+  return {
+    known: Float32Array.from(counts, count => (count === 0 ? 0 : rarity(count))),
+    unknownWord: rarity(0),
+  };
 }
 
 /** Steeper than where a classifier learns what tells labels apart: here rarity is all there is. */

@@ -1,6 +1,6 @@
 import type { FeatureSpace, Readings, TextFeatures } from './feature-space.ts';
 import { highest } from './highest.ts';
-import { buildLikeness, type LikenessIndex, openLikeness } from './likeness.ts';
+import { buildLikeness, type LikenessIndex, openLikeness, weighByLabels } from './likeness.ts';
 import { type LinearModel, scoreClasses, trainLinearSvm, weightOf } from './linear-svm.ts';
 import { buildPhraseIndex, openPhraseSearch, type PhraseIndex } from './phrase-index.ts';
 import { type FeatureWeights, vectorOf, weighFeatures } from './sparse-vector.ts';
@@ -40,8 +40,11 @@ export type Ranking = {
   lookalikes: Candidate[];
   /** Share (0–1) of the words' weight that the training texts of the first candidate explain … */
   coverage: number;
-  /** … and those of the first untrained label. */
-  lookalikeCoverage: number;
+  /**
+   * Shares (0–1) of the question that the first candidate and the first untrained label explain, words weighed by how
+   * few labels of both kinds have them: what the two are compared by. Zero without untrained labels.
+   */
+  explained: { candidate: number; lookalike: number };
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
   /** Number of words read. */
@@ -71,6 +74,8 @@ export type RankerData = {
   unaccented: LinearModel | null;
   phrases: PhraseIndex | null;
   untrained: LikenessIndex | null;
+  /** By word: how few labels, trained and untrained, have it; null without untrained labels. */
+  rarity: FeatureWeights | null;
 };
 
 /** Ranks labels for a text: one trained classifier for topics, another for facets. */
@@ -125,11 +130,12 @@ export function trainRanker(
     unaccented: forUnaccented ? trainLinear({ ...weights, known: withoutAccents() }) : null,
     phrases,
     untrained: untrained.length > 0 ? buildLikeness(space, untrained, asides) : null,
+    rarity: untrained.length > 0 ? weighByLabels(space, examples, background) : null,
   };
 }
 
 export function openRanker(data: RankerData): Ranker {
-  const { labels, background, weights, phrases } = data;
+  const { labels, background, weights, phrases, rarity } = data;
   const modelFor = ({ isAccented }: TextFeatures) =>
     isAccented ? data.linear : (data.unaccented ?? data.linear);
   const search = phrases && openPhraseSearch(phrases);
@@ -158,11 +164,15 @@ export function openRanker(data: RankerData): Ranker {
     const behind = scored.find(({ number }) => number === background);
     const candidates = scored.filter(candidate => candidate !== behind).slice(0, CANDIDATES);
     const alike = likeness?.rank(features);
+    const rare = rarity && weighWords(features, rarity);
     return {
       candidates,
       lookalikes: alike?.lookalikes ?? [],
       coverage: covered(candidates[0]),
-      lookalikeCoverage: alike?.coverage ?? 0,
+      explained: {
+        candidate: candidates[0] && rare && phrases ? coverageOf(rare, phrases, candidates[0].number) : 0,
+        lookalike: alike?.lookalikes[0] && rare ? alike.coverage(rare) : 0,
+      },
       unknownWeight: words.total > 0 ? words.unknown / words.total : 1,
       wordCount: features.words.length,
       background: behind
