@@ -8,8 +8,10 @@ const BOM = '\ufeff';
 const DELIMITERS = [',', ';', '\t'] as const;
 /** Rows that may stand beside the data: comments, empty rows, headings. */
 const SPARE_ROWS = 10_000;
-/** Where the headings are looked for. */
-const HEADING_ROWS = 40;
+/** In characters: where the headings are looked for. An open quote makes one cell of a whole file. */
+const HEADING_PART = 20_000;
+/** Further right nothing is read; what stands there is reported as beyond the headings. */
+const LAST_CELL = 100;
 
 /** Reads a CSV file: UTF-8 with or without BOM; comma, semicolon or tab. Row numbers are a spreadsheet's. */
 export function readCsv(bytes: Uint8Array): Grid {
@@ -20,7 +22,7 @@ export function readCsv(bytes: Uint8Array): Grid {
     preview: TABLE_LIMITS.rows + SPARE_ROWS,
   });
   if (meta.truncated) return refused(tooManyRows());
-  const rows = data.map((cells, index) => ({ row: index + 1, cells }));
+  const rows = data.map((cells, index) => ({ row: index + 1, cells: cells.slice(0, LAST_CELL) }));
   return { kind: 'grid', rows, faults: [...quoteFaults(errors), ...rows.flatMap(formulaFaults)] };
 }
 
@@ -49,11 +51,12 @@ function decode(bytes: Uint8Array): string | ReturnType<typeof refused> {
 
 /** The one under which the most headings are known: an answer's commas would mislead a count of separators. */
 function delimiterOf(text: string): string {
+  const part = text.slice(0, HEADING_PART);
   const known = (delimiter: string) =>
     Math.max(
       0,
-      ...Papa.parse<string[]>(text, { delimiter, preview: HEADING_ROWS }).data.map(
-        cells => cells.filter(cell => readHeading(cell)).length,
+      ...Papa.parse<string[]>(part, { delimiter }).data.map(
+        cells => cells.slice(0, LAST_CELL).filter(cell => readHeading(cell)).length,
       ),
     );
   return DELIMITERS.map(delimiter => ({ delimiter, count: known(delimiter) })).reduce((best, next) =>

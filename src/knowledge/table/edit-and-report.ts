@@ -2,8 +2,9 @@ import { FACET_LABELS } from '../../domain/facet.ts';
 import type { TopicRecord } from '../../domain/knowledge.ts';
 import type { Topic } from '../../domain/topic.ts';
 import { STATUS_LABELS } from './columns.ts';
-import { applyEdit, currentText, type Edit, type Fold } from './edit-topic.ts';
+import { applyEdit, currentText, type Edit } from './edit-topic.ts';
 import { cut, type RowWish } from './parse-row.ts';
+import type { Fold } from './phrase-index.ts';
 import type { RowKind } from './table-row.ts';
 import type { TopicState } from './topic-state.ts';
 
@@ -26,6 +27,7 @@ export function editAndReport(
   report: Report,
 ): Topic {
   const { fold, now } = context;
+  const isNew = currentText(topic, edit, fold) === null;
   const after = applyEdit(topic, edit, fold, now);
   if (after === topic) {
     report(edit.wish, 'unchanged', unchangedNote(context, edit));
@@ -38,7 +40,6 @@ export function editAndReport(
     report(edit.wish, 'conflict', conflict);
     return topic;
   }
-  const isNew = currentText(topic, edit, fold) === null;
   report(edit.wish, isNew ? 'new' : 'changed', describeChange(context, edit, isNew));
   return after;
 }

@@ -1,6 +1,7 @@
 import type { Topic } from '../../domain/topic.ts';
 import { vietnamDay } from '../../domain/vietnam-day.ts';
 import type { RowWish } from './parse-row.ts';
+import { type Fold, heldPhrase, withPhrase } from './phrase-index.ts';
 import { cleanText } from './table-row.ts';
 import { type AnswerKey, answerOf, type CuratedText } from './topic-state.ts';
 
@@ -9,9 +10,6 @@ export type Edit = { wish: RowWish; remove: boolean } & (
   | { part: 'question'; text: string; folded: string }
   | { part: 'answer'; key: AnswerKey; text: string }
 );
-
-/** Folds a wording, see `foldWording`; remembered, since each phrase is compared many times. */
-export type Fold = (text: string) => string;
 
 /** Who wrote an answer whose row names no source. */
 const OWN_SOURCE = 'Cán bộ Trung tâm biên soạn';
@@ -39,7 +37,7 @@ export function subjectOf(edit: Edit): string {
 export function currentText(topic: Topic | null, edit: Edit, fold: Fold): string | null {
   if (!topic) return null;
   if (edit.part === 'answer') return answerOf(topic, edit.key)?.text ?? null;
-  return topic.phrases.find(phrase => fold(phrase) === edit.folded) ?? null;
+  return heldPhrase(topic, edit.folded, fold);
 }
 
 /** The topic after the edit; the very same object when nothing changes. */
@@ -49,14 +47,11 @@ export function applyEdit(topic: Topic, edit: Edit, fold: Fold, now: Date): Topi
 
 /** The wording of the table wins over one that differs by accents or punctuation only. */
 function editPhrases(topic: Topic, edit: Edit & { part: 'question' }, fold: Fold): Topic {
-  const held = currentText(topic, edit, fold);
-  if (edit.remove) {
-    if (held === null) return topic;
-    return { ...topic, phrases: topic.phrases.filter(phrase => phrase !== held) };
-  }
-  if (held === null) return { ...topic, phrases: [...topic.phrases, edit.text] };
-  if (cleanText(held).replace(/\s+/g, ' ') === edit.text) return topic;
-  return { ...topic, phrases: topic.phrases.map(phrase => (phrase === held ? edit.text : phrase)) };
+  const held = heldPhrase(topic, edit.folded, fold);
+  const text = edit.remove ? null : edit.text;
+  const isSame =
+    held === null ? text === null : text !== null && cleanText(held).replace(/\s+/g, ' ') === text;
+  return isSame ? topic : withPhrase(topic, edit.folded, text, fold);
 }
 
 /** An article keeps its answer: whether it goes with the whole topic is seen by the caller. */

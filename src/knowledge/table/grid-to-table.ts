@@ -15,12 +15,16 @@ import {
 } from './table-row.ts';
 
 const COMMENT = '#';
+/** In characters; a whole file may stand in one cell after an open quote. */
+const LONGEST_HEADING = 200;
 
 /** Finds the headings and gives each row by its columns; empty rows and rows that begin with `#` are left out. */
 export function gridToTable(grid: Grid): Table {
   if (grid.kind === 'refused') return grid;
   const [heading, ...rows] = grid.rows.filter(isContent);
   if (!heading) return refused('Tệp trống: không có dòng tiêu đề và không có dữ liệu.');
+  if (heading.cells.some(cell => cell.length > LONGEST_HEADING))
+    return refused(`Dòng ${heading.row} không phải là dòng tiêu đề: hãy để tên các cột ở dòng đầu tiên.`);
   const columns = heading.cells.map(cell => readHeading(cell));
   const problem = headingProblem(heading, columns);
   if (problem) return refused(problem);

@@ -35,14 +35,19 @@ export type RowWish = {
   notes: string[];
 };
 
-/** The limits of `domain/topic.ts`, in characters. */
-const LONGEST: Partial<Record<ColumnKey, number>> = {
+/** In characters. Texts: the limits of `domain/topic.ts`; choices: more than any of them has. */
+const LONGEST: Record<ColumnKey, number> = {
   topic: 80,
   name: 1200,
   label: 20,
   question: 300,
   answer: 4000,
   source: 300,
+  facet: 60,
+  group: 60,
+  status: 60,
+  verified: 60,
+  revision: 60,
 };
 
 /** A day in a spreadsheet is a number such as 46348; "113" is a question. */
@@ -51,7 +56,10 @@ const BARE_NUMBER = /^\d{5,}([.,]\d+)?$/;
 /** Understands a row, or says everything that is wrong with it; `known` are the ids in the store. */
 export function parseRow(row: TableRow, known: ReadonlySet<string>): RowWish | RowReport {
   const { cells } = row;
-  const problems: string[] = [];
+  // A cell may hold megabytes: nothing else looks at one that is too long.
+  const problems = lengthProblems(cells);
+  if (problems.length > 0)
+    return rowFault(row.row, problems.join(' '), cells.topic ? cut(cells.topic) : null);
   const read = <T>(
     key: ColumnKey,
     reader: (text: string) => T | null,
@@ -80,7 +88,7 @@ export function parseRow(row: TableRow, known: ReadonlySet<string>): RowWish | R
     revision: read('revision', readRevision, ['số do phần mềm ghi khi xuất, hoặc để trống']),
     notes: notesOn(cells),
   };
-  problems.push(...lengthProblems(cells), ...wordingProblems(cells));
+  problems.push(...wordingProblems(cells));
   return problems.length > 0 ? rowFault(row.row, problems.join(' '), topic || null) : wish;
 }
 

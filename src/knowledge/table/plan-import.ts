@@ -1,10 +1,17 @@
 import type { TopicRecord } from '../../domain/knowledge.ts';
 import type { Topic } from '../../domain/topic.ts';
 import { foldWording } from '../fold-wording.ts';
-import type { Fold } from './edit-topic.ts';
 import { cut, parseRow, type RowWish } from './parse-row.ts';
+import type { Fold } from './phrase-index.ts';
 import { type Finding, planTopic, type TopicPlan } from './plan-topic.ts';
-import type { RowKind, RowReport, TableRow } from './table-row.ts';
+import {
+  type RowKind,
+  type RowReport,
+  rowFault,
+  TABLE_LIMITS,
+  type TableRow,
+  vietnameseNumber,
+} from './table-row.ts';
 import { stateOf } from './topic-state.ts';
 
 export type ImportPlan = {
@@ -29,11 +36,12 @@ export function planImport(
   const parsed = rows.map(row => parseRow(row, known));
   const faults = parsed.flatMap(row => ('kind' in row ? [row] : []));
   const wishes = parsed.flatMap(row => ('kind' in row ? [] : [row]));
-  const plans = [...groupByTopic(wishes)].map(([id, ofTopic]) =>
-    planTopic(id, ofTopic, byId.get(id) ?? null, { fold, now }),
-  );
+  const groups = [...groupByTopic(wishes)];
+  const tooMany = groups.flatMap(([id, ofTopic]) => tooManyOf(id, ofTopic));
+  const planned = groups.filter(([, ofTopic]) => ofTopic.length <= TABLE_LIMITS.rowsOfTopic);
+  const plans = planned.map(([id, ofTopic]) => planTopic(id, ofTopic, byId.get(id) ?? null, { fold, now }));
   const findings = [...plans.flatMap(plan => plan.findings), ...sharedQuestions(plans, records, fold)];
-  const reports = [...unread, ...faults, ...reportRows(findings)].sort((a, b) => a.row - b.row);
+  const reports = [...unread, ...faults, ...tooMany, ...reportRows(findings)].sort((a, b) => a.row - b.row);
   const counts = countKinds(reports);
   const isClean = counts.conflict + counts.fault === 0;
   return { rows: reports, counts, records: isClean ? plans.flatMap(({ record }) => record ?? []) : [] };
@@ -56,6 +64,20 @@ function groupByTopic(wishes: readonly RowWish[]): Map<string, RowWish[]> {
     else groups.set(wish.topic, [wish]);
   }
   return groups;
+}
+
+/** So many wordings of one topic would drown the others, and are no work of a person. */
+function tooManyOf(id: string, wishes: readonly RowWish[]): RowReport[] {
+  const beyond = wishes[TABLE_LIMITS.rowsOfTopic];
+  if (!beyond) return [];
+  const most = vietnameseNumber(TABLE_LIMITS.rowsOfTopic);
+  return [
+    rowFault(
+      beyond.row,
+      `Chủ đề này có hơn ${most} dòng trong bảng: hãy bớt câu hỏi hoặc chia thành nhiều chủ đề.`,
+      id,
+    ),
+  ];
 }
 
 /** A question that a row brings and that two topics would have after the import. */
@@ -97,7 +119,8 @@ function questionOwners(
       const folded = fold(phrase);
       const held = owners.get(folded);
       if (!held) owners.set(folded, [topic!]);
-      else if (!held.some(({ id }) => id === topic!.id)) held.push(topic!);
+      // Whichever topic asks, two owners hold one that is another.
+      else if (held.length < 2 && held[0]!.id !== topic!.id) held.push(topic!);
     }
   }
   return owners;

@@ -3,8 +3,9 @@ import { type Topic, topicSchema } from '../../domain/topic.ts';
 import { contentHash } from '../content-hash.ts';
 import { nextNumber } from '../live-revision.ts';
 import { facetName, isForLive, type Report, type TopicContext } from './edit-and-report.ts';
-import { type Edit, editsOf, type Fold, subjectOf } from './edit-topic.ts';
+import { type Edit, editsOf, subjectOf } from './edit-topic.ts';
 import { cut, type RowWish } from './parse-row.ts';
+import type { Fold } from './phrase-index.ts';
 import { planLive, type WholeRows } from './plan-live.ts';
 import { isOnlyDrafted, planPending } from './plan-pending.ts';
 import type { RowKind } from './table-row.ts';
@@ -43,7 +44,7 @@ export function planTopic(
   const wanted = fitting.filter(wish => !isWholeTopic(wish)).flatMap(wish => editsOf(wish, fold));
   const edits = withoutContradictions(wanted, report);
   const forLive = edits.filter(edit => isForLive(edit) && !isOnlyDrafted(context, edit));
-  const forPending = edits.filter(edit => !forLive.includes(edit));
+  const forPending = edits.filter(edit => !isForLive(edit) || isOnlyDrafted(context, edit));
 
   const live = planLive(context, forLive, whole, report);
   const retires = whole.retires ?? live.retiredBy;

@@ -25,6 +25,7 @@ export type RowReport = {
 /** What is imported at most: `rows` with content, file sizes in bytes. */
 export const TABLE_LIMITS = {
   rows: 50_000,
+  rowsOfTopic: 2_000,
   csvBytes: 20 * 1024 * 1024,
   xlsxBytes: 10 * 1024 * 1024,
   /** All parts of an .xlsx that are read, unpacked. */

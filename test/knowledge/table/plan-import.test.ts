@@ -319,6 +319,11 @@ describe('faulty rows', () => {
     expect(rows[1]).toMatchObject({ row: 3, kind: 'fault', message: expect.stringContaining(said) });
     expect(records).toEqual([]);
   });
+  it('more than 2.000 rows of one topic', () => {
+    const rows = Array.from({ length: 2001 }, (_, index) => question(`khai sinh trường hợp ${index}`));
+    expect(kinds(rows)).toEqual(['2002 fault']);
+    expect(plan(rows.slice(1)).counts).toMatchObject({ new: 2000, fault: 0 });
+  });
   it('a district office is worth a note, and no fault', () => {
     expect(plan([answer('Nộp tại UBND cấp huyện.')]).rows[0]).toMatchObject({
       kind: 'changed',

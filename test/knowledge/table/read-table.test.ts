@@ -70,6 +70,7 @@ describe('a CSV file', () => {
     ],
     ['a doubled heading', `${HEADINGS},Câu hỏi\n${ROW},x`, 'cột trùng: “Câu hỏi”'],
     ['no headings', `${ROW}\n`, 'thiếu cột'],
+    ['a whole file in its first cell', `"${`${HEADINGS}\n`.repeat(20)}`, 'không phải là dòng tiêu đề'],
     ['UTF-16', Buffer.from(`\ufeff${HEADINGS}\n${ROW}`, 'utf16le'), 'UTF-16'],
     ['UTF-16 without a mark', Buffer.from(HEADINGS, 'utf16le'), 'UTF-16'],
     [
