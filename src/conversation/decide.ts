@@ -1,7 +1,7 @@
 import { type Session, TOPIC_MEMORY_MINUTES } from '../domain/conversation.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { PublishedTopic } from '../domain/knowledge.ts';
-import type { Article, ArticleGroup } from '../domain/topic.ts';
+import type { Article, ArticleGroup, Topic } from '../domain/topic.ts';
 import type { Match, RankedTopic } from '../matcher/match.ts';
 import type { Lookup } from './places/lookup.ts';
 
@@ -39,9 +39,12 @@ export type FallbackReason = 'not-understood' | 'off-topic' | 'rejected' | 'no-w
  * papers; a fallback leaves them with the phone; being asked beside the point is a little worse than being asked well.
  * The course of the least expected cost is taken, so that no threshold needs tuning when knowledge grows.
  */
-const COSTS = { wrongAnswer: 4, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
+const COSTS = { wrongAnswer: 3, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
 /** An emergency number given needlessly costs less than a wrong answer: the citizen sees at once that it is none. */
 const NEEDLESS_ALARM = 2.5;
+/** Somebody in danger who is asked back loses time, and one who is left alone more than that. */
+const DELAYED_ALARM = 3;
+const MISSED_ALARM = 8;
 /** From here on a procedure may be what words of danger are about. */
 const RIVAL_CONFIDENCE = 0.1;
 
@@ -179,8 +182,9 @@ function cheapestCourse(ranked: readonly RankedTopic[], topics: Topics): 'answer
   const right = alarm ?? ranked[0]?.confidence ?? 0;
   const among = ranked.slice(0, MAX_CHOICES).reduce((sum, { confidence }) => sum + confidence, 0);
   const answering = (1 - right) * (alarm === null ? COSTS.wrongAnswer : NEEDLESS_ALARM);
-  const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint;
-  const leaving = among * COSTS.leftAlone;
+  const danger = alarm ?? 0;
+  const asking = among * COSTS.askedBack + (1 - among) * COSTS.askedBesideThePoint + danger * DELAYED_ALARM;
+  const leaving = among * COSTS.leftAlone + danger * MISSED_ALARM;
   if (answering <= asking && answering <= leaving) return 'answer';
   return asking <= leaving ? 'ask' : 'leave';
 }
@@ -193,7 +197,12 @@ function alarmConfidence(ranked: readonly RankedTopic[], topics: Topics): number
   const isEmergency = ({ topicId }: RankedTopic) => isArticleOf(topics, topicId, 'emergency');
   const [top] = ranked;
   if (!top || !isEmergency(top)) return null;
-  const rival = ranked.find(({ topicId }) => topics.get(topicId)?.topic.kind === 'procedure');
+  const rival = ranked.find(({ topicId }) => isCurated(topics.get(topicId)?.topic));
   if (rival && rival.confidence >= RIVAL_CONFIDENCE) return null;
   return ranked.filter(isEmergency).reduce((sum, { confidence }) => sum + confidence, 0);
+}
+
+/** An imported procedure that happens to have words of danger does not silence an alarm. */
+function isCurated(topic: Topic | undefined): boolean {
+  return topic?.kind === 'procedure' && topic.origin !== 'catalogue';
 }

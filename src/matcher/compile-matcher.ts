@@ -1,13 +1,20 @@
-import { FACETS } from '../domain/facet.ts';
+import { FACETS, type Facet } from '../domain/facet.ts';
 import type { FacetPhrases, Lexicon } from '../domain/knowledge.ts';
 import type { Topic } from '../domain/topic.ts';
 import { type Calibration, fitCalibration, judgeByCrossValidation } from './ranker/confidence.ts';
-import { collectFeatures, type FeatureNames, openFeatureSpace } from './ranker/feature-space.ts';
-import { prepareExamples, type RankerData, trainRanker } from './ranker/ranker.ts';
+import {
+  collectFeatures,
+  type FeatureNames,
+  type FeatureSpace,
+  openFeatureSpace,
+  type Readings,
+} from './ranker/feature-space.ts';
+import { type Example, openRanker, prepareExamples, type RankerData, trainRanker } from './ranker/ranker.ts';
 import {
   facetExamples,
   isSmalltalk,
   NO_TOPIC,
+  situatedExamples,
   topicExamples,
   untrainedExamples,
 } from './training-examples.ts';
@@ -46,7 +53,10 @@ export type CompiledMatcher = {
  * catalogue that nobody has curated: the calibration's assumptions. What was left unanswered in trials on real
  * questions lay between a tenth and a third; of the portal's frequent questions a third have no curated procedure.
  */
-const SHARES = { outOfScope: 0.2, untrained: 0.25 };
+const SHARES = { outOfScope: 0.15, untrained: 0.2 };
+
+/** A phrase whose best facet lies below this asks for none. */
+const NO_FACET_MARGIN = -0.5;
 
 /**
  * Reads the knowledge, trains both rankers and fits the confidence: pure and deterministic, seconds for thousands of
@@ -73,10 +83,33 @@ export function compileMatcher(knowledge: MatcherKnowledge): CompiledMatcher {
     catalogueTexts: untrained.map(({ text }) => text),
     topicRanker: trainRanker(space, examples, { ...options, forUnaccented: true }),
     calibration: fitCalibration(judged, SHARES),
-    facetRanker: trainRanker(space, prepareExamples(space, forFacets), { comparePhrases: false }),
+    facetRanker: trainFacets(knowledge, { space, forFacets, read }),
     codes: codesOf([...topics, ...catalogue]),
     chatter: new Set(topics.filter(isChatter).map(({ id }) => id)),
   };
+}
+
+type FacetTraining = { space: FeatureSpace; forFacets: readonly Example[]; read: (text: string) => Readings };
+
+/**
+ * Twice: a first ranker tells which phrases of procedures ask for no facet, and the second one learns the facets within
+ * these.
+ */
+function trainFacets(
+  { topics, facets }: MatcherKnowledge,
+  { space, forFacets, read }: FacetTraining,
+): RankerData {
+  const examples = prepareExamples(space, forFacets);
+  const first = openRanker(trainRanker(space, examples, { comparePhrases: false }));
+  const situations = topics
+    .filter(topic => topic.kind === 'procedure')
+    .flatMap(topic => topic.phrases)
+    .filter(phrase => {
+      const [top] = first.rank(space.featuresOf(read(phrase))).candidates;
+      return !top || top.label === ('overview' satisfies Facet) || top.margin < NO_FACET_MARGIN;
+    });
+  const situated = prepareExamples(space, situatedExamples(situations, facets, read));
+  return trainRanker(space, [...examples, ...situated], { comparePhrases: false });
 }
 
 /** Small talk may stand beside a question; a sentence that is off the topic as a whole does not. */

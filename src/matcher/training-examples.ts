@@ -18,6 +18,10 @@ const LONGEST_NAME = 160;
 const LONGEST_TITLE = 400;
 /** In how many questions each facet phrase is joined with the name of a procedure. */
 const FACET_QUESTIONS_PER_PHRASE = 8;
+/** In how many situations each facet phrase is told: "vợ tôi mới sinh xong, thì nộp giấy gì". */
+const SITUATIONS_PER_PHRASE = 16;
+/** Every so many situations stand alone, as the overview's. */
+const SITUATIONS_PER_OVERVIEW = 4;
 /** What stands before or after a facet when the topic is left out. */
 const TOPICLESS = ['vậy', 'thế thì', 'thủ tục này', 'cái này', 'cái đó', 'còn', 'cho hỏi', 'việc này'];
 
@@ -84,6 +88,25 @@ export function facetExamples(topics: readonly Topic[], facets: FacetPhrases, re
     ),
     ...names.map(name => support(name, 'overview' satisfies Facet)),
   ];
+}
+
+/**
+ * Facet phrases within what citizens tell beside them, so that a long question does not drown the few words that ask.
+ * @param situations training phrases of procedures that ask for no facet themselves
+ */
+export function situatedExamples(situations: readonly string[], facets: FacetPhrases, read: Read): Example[] {
+  if (situations.length === 0) return [];
+  const { support } = exampleMakers(read);
+  const told = FACETS.flatMap((facet, number) =>
+    facets[facet].flatMap((phrase, i) =>
+      Array.from({ length: SITUATIONS_PER_PHRASE }, (_, k) => {
+        const situation = situations[(i * 131 + k * 977 + number * 37) % situations.length];
+        return support(k % 3 === 2 ? `${phrase} ${situation}` : `${situation}, ${phrase}`, facet);
+      }),
+    ),
+  );
+  const alone = situations.filter((_, i) => i % SITUATIONS_PER_OVERVIEW === 0);
+  return [...told, ...alone.map(situation => support(situation, 'overview' satisfies Facet))];
 }
 
 export function isSmalltalk(topic: Topic): boolean {
