@@ -19,6 +19,7 @@ import { runCommand, usageError } from './run-command.ts';
 /** `npm run knowledge -- check | coverage | export | import | template`: what curators and scripts ask of the knowledge. */
 type Options = { json?: boolean; intents: string };
 type CheckOptions = Options & { catalogue?: string };
+type CoverageOptions = Options & { data?: string };
 type ExportOptions = { json?: boolean; yaml?: string; csv?: string; xlsx?: string; data?: string };
 
 await runCommand(async () => {
@@ -41,6 +42,7 @@ function commands(): CAC {
     .command('coverage', 'Say what the knowledge files cover and where they are thin')
     .option('--json', 'Print JSON')
     .option('--intents <dir>', 'Folder of the knowledge files', { default: 'intents' })
+    .option('--data <dir>', 'Data directory whose imported catalogue is counted (default: DATA_DIR)')
     .action(coverage);
   cli
     .command('export', 'Write the knowledge of the store: live topics as YAML files, or a table for staff')
@@ -116,12 +118,13 @@ async function exportYamlFiles(directory: string, yaml: string, json?: boolean):
   }
 }
 
-async function coverage({ json, intents }: Options): Promise<void> {
-  const found = coverageOf((await loadIntents(intents)).topics);
+async function coverage({ json, intents, data }: CoverageOptions): Promise<void> {
+  const live = await readCurrentSnapshot(data ? resolve(data) : loadConfig(process.env).dataDir);
+  const found = coverageOf((await loadIntents(intents)).topics, live?.catalogue?.procedures.length);
   print(json ? JSON.stringify(found, null, 2) : describe(found));
 }
 
-function describe({ facets, holes, thinTopics, unverified, ...counts }: Coverage): string {
+function describe({ facets, holes, thinTopics, unverified, oldestReviews, ...counts }: Coverage): string {
   return [
     ...Object.entries(counts).map(([name, count]) => `${name}: ${count}`),
     '',
@@ -134,6 +137,8 @@ function describe({ facets, holes, thinTopics, unverified, ...counts }: Coverage
     ...thinTopics.map(({ id, label, phrases }) => `  ${id} ${label}: ${phrases}`),
     `topics with unverified parts: ${unverified.length}`,
     ...unverified.map(({ id, label, parts }) => `  ${id} ${label}: ${parts.join(', ')}`),
+    'compared with their source longest ago:',
+    ...oldestReviews.map(({ id, label, checkedOn }) => `  ${id} ${label}: ${checkedOn}`),
   ].join('\n');
 }
 

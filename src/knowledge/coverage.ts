@@ -1,5 +1,7 @@
 import { FACETS, type Facet } from '../domain/facet.ts';
 import { evidenceOf, type Procedure, type Topic } from '../domain/topic.ts';
+import { groupNearDuplicates } from '../matcher/evaluation/near-duplicates.ts';
+import { compileLexicon } from '../matcher/vietnamese/lexicon.ts';
 import { answerableFacets } from './facets-of.ts';
 
 /** What the knowledge covers, and where it is thin. */
@@ -9,6 +11,8 @@ export type Coverage = {
   /** Facets that procedures answer, and the answers of articles. */
   answers: number;
   phrases: number;
+  /** Phrases of one topic that say nearly the same count once. */
+  distinctPhrases: number;
   /** Procedures of the imported catalogue. */
   catalogueProcedures: number;
   /** How many procedures answer each facet. */
@@ -17,12 +21,19 @@ export type Coverage = {
   thinTopics: { id: string; label: string; phrases: number }[];
   /** Facts and texts that were not found to agree with their source. */
   unverified: { id: string; label: string; parts: string[] }[];
+  /** What was compared with its source longest ago, the oldest first. */
+  oldestReviews: { id: string; label: string; checkedOn: string }[];
 };
 
 const FEW_PHRASES = 8;
+const OLDEST_REVIEWS = 10;
+const NO_LEXICON = compileLexicon({ abbreviations: {}, teencode: {}, synonyms: {} });
 
-/** Counts what the topics answer and lists where something is missing; the catalogue is not looked at. */
-export function coverageOf(topics: readonly Topic[]): Coverage {
+/**
+ * Counts what the topics answer and lists where something is missing.
+ * @param catalogueProcedures how many procedures were imported; they are counted, and not looked at
+ */
+export function coverageOf(topics: readonly Topic[], catalogueProcedures = 0): Coverage {
   const procedures = topics.filter(topic => topic.kind === 'procedure');
   const answered = procedures.map(procedure => ({ procedure, facets: curatedFacets(procedure) }));
   const articles = topics.length - procedures.length;
@@ -31,7 +42,8 @@ export function coverageOf(topics: readonly Topic[]): Coverage {
     articles,
     answers: sum(answered.map(({ facets }) => facets.length)) + articles,
     phrases: sum(topics.map(({ phrases }) => phrases.length)),
-    catalogueProcedures: 0,
+    distinctPhrases: sum(topics.map(distinctPhrases)),
+    catalogueProcedures,
     facets: countFacets(answered.map(({ facets }) => facets)),
     holes: answered.map(holesOf).filter(({ missing }) => missing.length > 0),
     thinTopics: topics
@@ -40,7 +52,22 @@ export function coverageOf(topics: readonly Topic[]): Coverage {
     unverified: topics
       .map(topic => ({ id: topic.id, label: topic.label, parts: unverifiedParts(topic) }))
       .filter(({ parts }) => parts.length > 0),
+    oldestReviews: topics
+      .flatMap(topic => {
+        const checkedOn = checkedOnOf(topic);
+        return checkedOn ? [{ id: topic.id, label: topic.label, checkedOn }] : [];
+      })
+      .sort((a, b) => (a.checkedOn < b.checkedOn ? -1 : 1))
+      .slice(0, OLDEST_REVIEWS),
   };
+}
+
+function distinctPhrases({ phrases }: Topic): number {
+  return new Set(groupNearDuplicates(phrases, NO_LEXICON)).size;
+}
+
+function checkedOnOf(topic: Topic): string | undefined {
+  return topic.kind === 'article' ? topic.answer.checkedOn : topic.facts.evidence.checkedOn;
 }
 
 /** The status of a dossier is told for all procedures alike: no procedure is credited with it. */

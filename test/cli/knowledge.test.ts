@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startKnowledge } from '../../src/knowledge/start-knowledge.ts';
-import { openLowdbStore } from '../../src/stores/lowdb/lowdb-store.ts';
+import { openLowdbStore, readCurrentSnapshot } from '../../src/stores/lowdb/lowdb-store.ts';
+import { aRecord } from '../fixtures/catalogue-records.ts';
 import { emptyFolder, FAULTY_INTENTS, SMALL_INTENTS } from '../fixtures/intents-folder.ts';
 import { recordLog } from '../fixtures/recorded-log.ts';
 
@@ -51,10 +52,43 @@ describe('the command knowledge', () => {
     expect(await readFile(join(out, 'cu-tru/tach-ho.yaml'), 'utf8')).toContain('label: Tách hộ');
   });
 
+  it('import-catalogue: takes official records over, and the same file once more changes nothing', async () => {
+    const data = join(await emptyFolder(), 'data');
+    const file = join(await emptyFolder(), 'procedures.jsonl');
+    await mkdir(data);
+    await writeFile(file, `${JSON.stringify(aRecord())}\n{"ma_thu_tuc": 1}\n`);
+    const options = ['--data', data, '--intents', SMALL_INTENTS];
+    const ran = await knowledge('import-catalogue', file, '--json', ...options);
+    expect(JSON.parse(ran.out)).toMatchObject({
+      read: 2,
+      taken: 1,
+      skipped: [{ reason: 'unreadable', line: 2 }],
+    });
+    const live = await readCurrentSnapshot(data);
+    expect(live?.catalogue?.procedures).toMatchObject([{ id: '1.009999', origin: 'catalogue' }]);
+    expect((await knowledge('import-catalogue', file, ...options)).code).toBe(0);
+    expect((await readCurrentSnapshot(data))?.version).toBe(live?.version);
+    const coverage = await knowledge('coverage', '--json', '--data', data, '--intents', SMALL_INTENTS);
+    expect(JSON.parse(coverage.out)).toMatchObject({ catalogueProcedures: 1 });
+  }, 60_000);
+
+  it('import-catalogue: a file without procedures changes nothing and says so', async () => {
+    const data = join(await emptyFolder(), 'data');
+    await mkdir(data);
+    const options = ['--data', data, '--intents', SMALL_INTENTS];
+    const missing = await knowledge('import-catalogue', join(data, 'none.jsonl'), ...options);
+    expect(missing).toMatchObject({ code: 1, out: '' });
+    expect(missing.err).toContain('cannot be read as a catalogue');
+    await writeFile(join(data, 'words.txt'), 'xin chào\n');
+    const words = await knowledge('import-catalogue', join(data, 'words.txt'), ...options);
+    expect(words.err).toContain('holds no procedure of the catalogue: nothing was changed');
+    expect((await readCurrentSnapshot(data))?.catalogue).toBeUndefined();
+  }, 60_000);
+
   it('says what it knows when it is asked for something else', async () => {
-    const unknown = await knowledge('import-catalogue');
+    const unknown = await knowledge('publish');
     expect(unknown).toMatchObject({ code: 2, out: '' });
-    expect(unknown.err).toContain('unknown command "import-catalogue"; known are check, coverage, export');
+    expect(unknown.err).toContain('unknown command "publish"; known are check, coverage, export');
     expect(await knowledge('check', '--jsno')).toMatchObject({ code: 2 });
   });
 

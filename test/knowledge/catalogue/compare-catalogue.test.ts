@@ -60,7 +60,13 @@ describe('beside the national catalogue', () => {
       facts: { evidence: { source: 'a', checkedOn: '2026-11-21', verified: true } },
     });
     expect(compareWithCatalogue([procedure], new Map())).toEqual([
-      { id: 'x1', label: 'a', part: 'code', message: 'the catalogue has no procedure 9.999999' },
+      {
+        id: 'x1',
+        label: 'a',
+        part: 'code',
+        message: 'the catalogue has no procedure 9.999999',
+        accepted: null,
+      },
     ]);
   });
 
