@@ -23,6 +23,19 @@ export type Config = {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Per minute; 0 = no limit. */
   rateLimits: { messagesPerSession: number; messagesPerAddress: number; sessionsPerAddress: number };
+  /** The Facebook page; null = the channel is off. */
+  messenger: MessengerConfig | null;
+};
+
+export type MessengerConfig = {
+  /** Signs what Meta sends us. */
+  appSecret: string;
+  /** What Meta's console repeats to us when the webhook is set up. */
+  verifyToken: string;
+  pageToken: string;
+  pageId: string;
+  /** With the version, e.g. `https://graph.facebook.com/v26.0`. */
+  apiBase: string;
 };
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -35,7 +48,8 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export function loadConfig(env: Record<string, string | undefined>, root = projectRoot()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw configInvalid(parsed.error, given);
+  const faults = [...(parsed.success ? [] : faultsIn(parsed.error, given)), ...missingOfMessenger(given)];
+  if (!parsed.success || faults.length > 0) throw configInvalid(faults);
   const settings = parsed.data;
   return {
     port: settings.PORT,
@@ -54,7 +68,37 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
       messagesPerAddress: settings.RATE_LIMIT_ADDRESS_MESSAGES,
       sessionsPerAddress: settings.RATE_LIMIT_ADDRESS_SESSIONS,
     },
+    messenger: messengerOf(settings),
   };
+}
+
+/** What the channel cannot do without; none of them = it is off. */
+const MESSENGER_VARIABLES = {
+  MESSENGER_APP_SECRET: "the app's secret, from App settings > Basic",
+  MESSENGER_VERIFY_TOKEN: 'a word of your own, the same as in the webhook settings',
+  MESSENGER_PAGE_TOKEN: "the page's access token, from Messenger > API settings",
+  MESSENGER_PAGE_ID: "the page's id, digits only",
+} as const;
+
+/** Half a channel would be silent, and nobody would know why. */
+function missingOfMessenger(given: Record<string, unknown>): string[] {
+  const missing = Object.entries(MESSENGER_VARIABLES).filter(([name]) => given[name] === undefined);
+  if (missing.length === Object.keys(MESSENGER_VARIABLES).length) return [];
+  return missing.map(
+    ([name, what]) => `${name} is not set: write ${what}; or unset all MESSENGER_* to switch the channel off`,
+  );
+}
+
+function messengerOf(settings: z.infer<typeof environmentSchema>): MessengerConfig | null {
+  const {
+    MESSENGER_APP_SECRET: appSecret,
+    MESSENGER_VERIFY_TOKEN: verifyToken,
+    MESSENGER_PAGE_TOKEN: pageToken,
+    MESSENGER_PAGE_ID: pageId,
+    MESSENGER_API_BASE: apiBase,
+  } = settings;
+  if (!appSecret || !verifyToken || !pageToken || !pageId) return null;
+  return { appSecret, verifyToken, pageToken, pageId, apiBase };
 }
 
 /** The folder that holds package.json: the source and the built server lie at different depths below it. */
@@ -63,7 +107,7 @@ function projectRoot(from = dirname(fileURLToPath(import.meta.url))): string {
   return projectRoot(dirname(from));
 }
 
-const path = z.string().trim().optional();
+const text = z.string().trim().optional();
 
 const wholeNumber = (max: number, otherwise: number, advice: string) =>
   z
@@ -87,7 +131,7 @@ function originOf(value: string): string | null {
 
 const environmentSchema = z.object({
   PORT: wholeNumber(65_535, 3000, 'write a port from 1 to 65535, e.g. 3000 (0 = any free port)'),
-  DATA_DIR: path,
+  DATA_DIR: text,
   DATABASE_URL: z
     .string()
     .refine(
@@ -95,7 +139,7 @@ const environmentSchema = z.object({
       'remove it: PostgreSQL is not supported by this version yet, data is kept in DATA_DIR',
     )
     .optional(),
-  CENTRE_FILE: path,
+  CENTRE_FILE: text,
   PUBLIC_URL: z
     .string()
     .transform((value, context) => {
@@ -135,7 +179,25 @@ const environmentSchema = z.object({
   RATE_LIMIT_SESSION_MESSAGES: perMinute(60),
   RATE_LIMIT_ADDRESS_MESSAGES: perMinute(1200),
   RATE_LIMIT_ADDRESS_SESSIONS: perMinute(600),
+  MESSENGER_APP_SECRET: text,
+  MESSENGER_VERIFY_TOKEN: text,
+  MESSENGER_PAGE_TOKEN: text,
+  MESSENGER_PAGE_ID: z
+    .string()
+    .trim()
+    .regex(/^\d{3,25}$/, "write the page's id, digits only")
+    .optional(),
+  MESSENGER_API_BASE: z
+    .string()
+    .trim()
+    .refine(isHttpUrl, 'write the address with the version, e.g. https://graph.facebook.com/v26.0')
+    .transform(value => value.replace(/\/+$/, ''))
+    .default('https://graph.facebook.com/v26.0'),
 });
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
 
 /** `true` is one proxy: trusting any number of them lets every client choose its own address. */
 function trustedProxies(value: string): number | string[] | false | null {
@@ -158,12 +220,15 @@ function isProxyAddress(text: string): boolean {
 /** May hold a password. */
 const SECRET = ['DATABASE_URL'];
 
-function configInvalid(error: z.ZodError, given: Record<string, unknown>): AppError {
-  const faults = error.issues.map(issue => {
+function faultsIn(error: z.ZodError, given: Record<string, unknown>): string[] {
+  return error.issues.map(issue => {
     const name = String(issue.path[0]);
     const value = SECRET.includes(name) ? 'set' : `"${given[name]}"`;
     return `${name} is ${value}: ${issue.message}`;
   });
+}
+
+function configInvalid(faults: string[]): AppError {
   return new AppError('config-invalid', `The configuration is not valid.\n  ${faults.join('\n  ')}`, {
     details: { faults },
   });

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
     status: 429,
     message: 'Anh/chị đã nhập sai nhiều lần. Vui lòng chờ ít phút rồi thử lại.',
   },
+  'wrong-signature': { status: 403, message: 'Yêu cầu không mang chữ ký đúng.' },
   'wrong-origin': { status: 403, message: 'Yêu cầu không đến từ trang quản trị. Vui lòng tải lại trang.' },
   'password-too-short': { status: 400, message: 'Mật khẩu cần có ít nhất 12 ký tự.' },
   'invalid-email': { status: 400, message: 'Địa chỉ email chưa đúng.' },

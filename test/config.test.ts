@@ -18,6 +18,7 @@ describe('the configuration', () => {
       widgetOrigins: [],
       logLevel: 'info',
       rateLimits: { messagesPerSession: 60, messagesPerAddress: 1200, sessionsPerAddress: 600 },
+      messenger: null,
     });
   });
 
@@ -68,10 +69,43 @@ describe('the configuration', () => {
     expect(loadConfig({ WIDGET_ORIGINS: '*' }, ROOT).widgetOrigins).toBe('*');
   });
 
+  it('switches Messenger on when the page, its token and both secrets are given', () => {
+    const { messenger } = loadConfig(MESSENGER, ROOT);
+    expect(messenger).toEqual({
+      appSecret: 'bí-mật',
+      verifyToken: 'từ-khóa',
+      pageToken: 'thẻ',
+      pageId: '110000000000001',
+      apiBase: 'https://graph.facebook.com/v26.0',
+    });
+    const local = { ...MESSENGER, MESSENGER_API_BASE: 'http://127.0.0.1:4100/v26.0/' };
+    expect(loadConfig(local, ROOT).messenger?.apiBase).toBe('http://127.0.0.1:4100/v26.0');
+  });
+
+  it('names what is missing where only a part of Messenger is given, beside the other faults', () => {
+    const { MESSENGER_PAGE_TOKEN: _, MESSENGER_PAGE_ID: __, ...part } = MESSENGER;
+    expect(faultsOf({ ...part, PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT is "x"/),
+      expect.stringMatching(/^MESSENGER_PAGE_TOKEN is not set: write the page's access token/),
+      expect.stringMatching(/^MESSENGER_PAGE_ID is not set: write the page's id/),
+    ]);
+  });
+
+  it('leaves Messenger off where only the address of the API is given', () => {
+    expect(loadConfig({ MESSENGER_API_BASE: 'http://127.0.0.1:4100' }, ROOT).messenger).toBeNull();
+  });
+
   it('takes given paths from the working directory', () => {
     expect(loadConfig({ DATA_DIR: 'du-lieu' }, ROOT).dataDir).toBe(join(process.cwd(), 'du-lieu'));
   });
 });
+
+const MESSENGER = {
+  MESSENGER_APP_SECRET: 'bí-mật',
+  MESSENGER_VERIFY_TOKEN: 'từ-khóa',
+  MESSENGER_PAGE_TOKEN: 'thẻ',
+  MESSENGER_PAGE_ID: '110000000000001',
+};
 
 function faultsOf(env: Record<string, string>): string[] {
   try {

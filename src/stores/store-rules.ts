@@ -2,7 +2,7 @@ import type { Session } from '../domain/conversation.ts';
 import type { TopicRecord } from '../domain/knowledge.ts';
 import type { StaffAccount } from '../domain/staff.ts';
 import { AppError } from '../errors.ts';
-import { SESSION_LIFETIME_HOURS, type TurnCommit } from './store.ts';
+import { INBOX_MEMORY_DAYS, type InboxEvent, SESSION_LIFETIME_HOURS, type TurnCommit } from './store.ts';
 
 /** Rules of the port that the embedded adapters share; a database states them as constraints. */
 
@@ -43,6 +43,15 @@ export function isSessionOver(session: Session, now: Date): boolean {
 
 export function oldestFirst<T extends { at: string }>(items: T[]): T[] {
   return items.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** The order in which people did it; of one instant, the order in which it came. */
+export function earliestFirst(events: InboxEvent[]): InboxEvent[] {
+  return events.sort((a, b) => a.at - b.at);
+}
+
+export function isInboxIdOver(recordedAt: number, now: Date): boolean {
+  return now.getTime() - recordedAt > INBOX_MEMORY_DAYS * 86_400_000;
 }
 
 export function messageKey(sessionId: string, messageId: string): string {

@@ -10,6 +10,7 @@ export interface Store {
   readonly knowledge: KnowledgeStore;
   readonly conversations: ConversationStore;
   readonly staff: StaffStore;
+  readonly inbox: InboxStore;
   close(): Promise<void>;
 }
 
@@ -43,6 +44,8 @@ export interface ConversationStore {
   findTurn(id: string): Promise<Turn | null>;
   /** The turn that a repeated message already had, or null. Sure only within the session's lifetime. */
   findTurnByMessage(sessionId: string, messageId: string): Promise<Turn | null>;
+  /** The last turns of a session, oldest first. Sure only within the session's lifetime. */
+  listTurns(sessionId: string, limit: number): Promise<Turn[]>;
   /**
    * The last feedback of a turn wins; `unanswered` is stored with it when the turn did not help, and goes
    * when a later feedback brings none.
@@ -55,6 +58,35 @@ export interface ConversationStore {
   /** Removes the turn's words for good: question, reply, unanswered question and feedback. The session stays. */
   forgetTurn(turnId: string): Promise<void>;
   /** Removes all sessions and turns of a person for good. */
+  forgetPerson(channel: ChannelName, personId: string): Promise<void>;
+}
+
+/** What a platform delivered, as its channel parsed it: kept until it is answered. */
+export type InboxEvent = {
+  /** Unique within the channel; a repeated delivery has the same. */
+  id: string;
+  channel: ChannelName;
+  personId: string;
+  /** When the person did it, milliseconds since 1970. */
+  at: number;
+  /** The channel's own, as JSON; may hold a citizen's words, so that it goes when the event is done. */
+  body: unknown;
+};
+
+/** An event's id is remembered for this long, done or not. */
+export const INBOX_MEMORY_DAYS = 3;
+
+/** Platforms deliver once and do not ask again: what was acknowledged has to be here first. */
+export interface InboxStore {
+  /** Keeps those that were not recorded before, and returns them; a repeat of what is on its way waits for that. */
+  record(events: InboxEvent[]): Promise<InboxEvent[]>;
+  /** What is not done, oldest first by `at`. */
+  pending(): Promise<InboxEvent[]>;
+  /** The event needs nothing more: its body goes soon after. Unknown ids are passed over. */
+  done(channel: ChannelName, id: string): Promise<void>;
+  /** Removes the body for good before it returns, done or not; the id stays known. */
+  forget(channel: ChannelName, id: string): Promise<void>;
+  /** The same for all events of a person. */
   forgetPerson(channel: ChannelName, personId: string): Promise<void>;
 }
 

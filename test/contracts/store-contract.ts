@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Feedback } from '../../src/domain/conversation.ts';
 import type { OneTimeLink } from '../../src/domain/staff.ts';
-import type { Store } from '../../src/stores/store.ts';
+import type { InboxEvent, Store } from '../../src/stores/store.ts';
 import {
   aCatalogue,
   anAccount,
+  anInboxEvent,
   anUnanswered,
   aSession,
   aSnapshot,
@@ -192,6 +193,17 @@ export function describeStoreContract(name: string, open: OpenStore): void {
         });
       });
 
+      test('lists the last turns of a session, oldest first', async () => {
+        for (const id of ['t-1', 't-2', 't-3'])
+          await store.conversations.commitTurn({ ...asked, turn: aTurn({ id }) });
+        const turn = aTurn({ id: 't-4', sessionId: 's-minh' });
+        await store.conversations.commitTurn({ ...asked, turn, session: aSession({ id: 's-minh' }) });
+        await nowAndReopened(async () => {
+          const turns = await store.conversations.listTurns('s-lan', 2);
+          expect(turns.map(({ id }) => id)).toEqual(['t-2', 't-3']);
+        });
+      });
+
       test('gives one of two turns for the same message to the citizen', async () => {
         const twice = ['t-1', 't-9'].map(id =>
           store.conversations.commitTurn({ ...asked, turn: aTurn({ id, messageId: 'm-1' }) }),
@@ -376,6 +388,102 @@ export function describeStoreContract(name: string, open: OpenStore): void {
             for (const turn of turns) expect(await store.conversations.findTurn(turn.id)).toEqual(turn);
           });
         });
+      });
+    });
+
+    describe('inbox', () => {
+      const bodies = (events: InboxEvent[]) => events.map(({ body }) => body);
+
+      test('keeps what came until it is done', async () => {
+        const [first, second] = [anInboxEvent(), anInboxEvent({ id: 'm-2', at: noon.getTime() + 1 })];
+        expect(await store.inbox.record([first, second])).toEqual([first, second]);
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([first, second]);
+        });
+        await store.inbox.done('messenger', 'm-1');
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([second]);
+        });
+      });
+
+      test('gives back oldest first by when people wrote', async () => {
+        const late = anInboxEvent({ id: 'm-2', at: noon.getTime() + 5 });
+        await store.inbox.record([late]);
+        await store.inbox.record([anInboxEvent()]);
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([anInboxEvent(), late]);
+        });
+      });
+
+      test('takes a repeat for known, also when it is done', async () => {
+        await store.inbox.record([anInboxEvent()]);
+        await store.inbox.done('messenger', 'm-1');
+        await nowAndReopened(async () => {
+          expect(await store.inbox.record([anInboxEvent({ body: 'lại' })])).toEqual([]);
+          expect(await store.inbox.pending()).toEqual([]);
+        });
+      });
+
+      test('records one of five deliveries at once, and each waits until that is kept', async () => {
+        const batch = [anInboxEvent(), anInboxEvent({ id: 'm-2' }), anInboxEvent({ id: 'm-2' })];
+        const recorded = await Promise.all([1, 2, 3, 4, 5].map(() => store.inbox.record(batch)));
+        expect(bodies(recorded.flat())).toHaveLength(2);
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toHaveLength(2);
+        });
+      });
+
+      test('tells channels apart', async () => {
+        const zalo = anInboxEvent({ channel: 'zalo' });
+        expect(await store.inbox.record([anInboxEvent(), zalo])).toHaveLength(2);
+        await store.inbox.done('zalo', 'm-1');
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([anInboxEvent()]);
+        });
+      });
+
+      test('remembers ids for three days', async () => {
+        await store.inbox.record([anInboxEvent()]);
+        await store.inbox.done('messenger', 'm-1');
+        now = new Date(minutesAfter(4 * 24 * 60));
+        expect(await store.inbox.record([anInboxEvent()])).toHaveLength(1);
+      });
+
+      test('forgets an unsent message for good, and does not take it again', async () => {
+        await store.inbox.record([anInboxEvent({ body: { text: 'số căn cước của tôi' } })]);
+        await store.inbox.forget('messenger', 'm-1');
+        await store.inbox.forget('messenger', 'm-lạ');
+        expect((await opened.rawContent?.()) ?? '').not.toContain('căn cước');
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([]);
+          expect(await store.inbox.record([anInboxEvent()])).toEqual([]);
+        });
+      });
+
+      test('forgets a person', async () => {
+        const other = anInboxEvent({ id: 'm-2', personId: 'psid-minh' });
+        await store.inbox.record([anInboxEvent({ body: 'nhập hộ khẩu' }), other]);
+        await store.inbox.forgetPerson('messenger', 'psid-lan');
+        expect((await opened.rawContent?.()) ?? '').not.toContain('hộ khẩu');
+        await nowAndReopened(async () => {
+          expect(await store.inbox.pending()).toEqual([other]);
+        });
+      });
+
+      test('holds no words of what is done when it is closed', async () => {
+        await store.inbox.record([anInboxEvent({ body: 'khai sinh' })]);
+        await store.inbox.done('messenger', 'm-1');
+        await opened.reopen?.().then(again => {
+          store = again;
+        });
+        expect((await opened.rawContent?.()) ?? '').not.toContain('khai sinh');
+      });
+
+      test('hands out copies', async () => {
+        await store.inbox.record([anInboxEvent({ body: { text: 'khai sinh' } })]);
+        const [event] = await store.inbox.pending();
+        (event!.body as { text: string }).text = 'khác';
+        expect(bodies(await store.inbox.pending())).toEqual([{ text: 'khai sinh' }]);
       });
     });
 

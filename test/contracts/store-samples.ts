@@ -2,6 +2,7 @@ import type { Session, Turn, UnansweredQuestion } from '../../src/domain/convers
 import type { Catalogue, KnowledgeSnapshot, TopicRecord } from '../../src/domain/knowledge.ts';
 import type { StaffAccount } from '../../src/domain/staff.ts';
 import type { Procedure, Topic, TopicRef } from '../../src/domain/topic.ts';
+import type { InboxEvent } from '../../src/stores/store.ts';
 
 export const noon = new Date('2026-11-21T05:00:00.000Z');
 
@@ -132,6 +133,17 @@ export function anAccount(change: Partial<StaffAccount> = {}): StaffAccount {
     passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
     createdAt: minutesAfter(0),
     disabled: false,
+    ...change,
+  };
+}
+
+export function anInboxEvent(change: Partial<InboxEvent> = {}): InboxEvent {
+  return {
+    id: 'm-1',
+    channel: 'messenger',
+    personId: 'psid-lan',
+    at: noon.getTime(),
+    body: { text: 'làm khai sinh ở đâu' },
     ...change,
   };
 }

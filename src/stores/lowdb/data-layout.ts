@@ -20,6 +20,8 @@ export function dataLayout(directory: string) {
     links: path.join(root, 'staff', 'links.json'),
     /** The turn journal: `<day in Vietnam>.jsonl`. */
     turns: path.join(root, 'turns'),
+    /** What platforms delivered and is not answered yet. */
+    inbox: path.join(root, 'inbox', 'events.jsonl'),
   };
 }
 

@@ -35,6 +35,11 @@ export function journalConversations(journal: TurnJournal, now: () => Date): Con
       const turnId = memory.turnOfMessage(sessionId, messageId);
       return turnId === null ? null : ((await journal.findCommit(turnId))?.turn ?? null);
     },
+    listTurns: async (sessionId, limit) => {
+      const ids = memory.turnsOf(sessionId).slice(-limit);
+      const commits = await Promise.all(ids.map(id => journal.findCommit(id)));
+      return commits.flatMap(commit => commit?.turn ?? []);
+    },
     recordFeedback: (turnId, feedback, unanswered) =>
       journal.appendTo(turnId, commit => {
         if (commit === null) throw unknownTurn(turnId);

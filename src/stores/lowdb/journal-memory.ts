@@ -95,6 +95,15 @@ export class JournalMemory {
     return null;
   }
 
+  /** Ids of a session's turns of the recent days, oldest first. Looks through all of them: for rare occasions. */
+  turnsOf(sessionId: string): string[] {
+    const days = [...this.#recent].sort(([a], [b]) => (a < b ? -1 : 1));
+    const isTheirs = (key: string) => key.startsWith(`${JSON.stringify([sessionId]).slice(0, -1)},`);
+    return days.flatMap(([, { turnOfMessage }]) =>
+      [...turnOfMessage].flatMap(([key, turnId]) => (isTheirs(key) ? turnId : [])),
+    );
+  }
+
   feedbackOf(turnId: string): Feedback | null {
     return this.#feedback.get(turnId)?.feedback ?? null;
   }

@@ -6,6 +6,7 @@ import type { Store } from '../store.ts';
 import { type DataLayout, dataLayout } from './data-layout.ts';
 import { makeFolder, removeTempFiles } from './durable-file.ts';
 import type { Warn } from './durable-json-file.ts';
+import { openInboxJournal } from './inbox-journal.ts';
 import { journalConversations } from './journal-conversations.ts';
 import { knowledgeFiles, readLiveSnapshot, readTopicRecords } from './knowledge-files.ts';
 import { type DirectoryLock, type LockTiming, takeLock } from './lock.ts';
@@ -88,7 +89,9 @@ async function openLocked(layout: DataLayout, lock: DirectoryLock, options: Open
   const files = { ...options, inOrder, refuseIfLost };
   const staff = await openStaffFiles(layout, files);
   const journal = await TurnJournal.open(layout.turns, { ...options, refuseIfLost: lock.refuseIfLost });
+  const inbox = await openInboxJournal(layout.inbox, { ...options, refuseIfLost: lock.refuseIfLost });
   return {
+    inbox,
     knowledge: knowledgeFiles(layout, files),
     conversations: journalConversations(journal, options.now),
     staff,
@@ -97,13 +100,14 @@ async function openLocked(layout: DataLayout, lock: DirectoryLock, options: Open
         closed = true;
       });
       await journal.close();
+      await inbox.close();
       await lock.release();
     },
   };
 }
 
 function foldersOf(layout: DataLayout): string[] {
-  const files = [layout.currentSnapshot, layout.accounts].map(file => path.dirname(file));
+  const files = [layout.currentSnapshot, layout.accounts, layout.inbox].map(file => path.dirname(file));
   return [layout.lock, layout.topics, layout.snapshots, layout.catalogues, layout.turns, ...files];
 }
 

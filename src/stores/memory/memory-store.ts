@@ -1,9 +1,19 @@
 import type { Feedback, Session, Turn, UnansweredQuestion } from '../../domain/conversation.ts';
 import type { KnowledgeSnapshot, TopicRecord } from '../../domain/knowledge.ts';
 import type { Login, OneTimeLink, StaffAccount } from '../../domain/staff.ts';
-import type { ConversationStore, KnowledgeStore, StaffStore, Store, TurnCommit } from '../store.ts';
+import type {
+  ConversationStore,
+  InboxEvent,
+  InboxStore,
+  KnowledgeStore,
+  StaffStore,
+  Store,
+  TurnCommit,
+} from '../store.ts';
 import {
+  earliestFirst,
   findByEmail,
+  isInboxIdOver,
   isSessionOver,
   messageKey,
   oldestFirst,
@@ -21,6 +31,7 @@ export function createMemoryStore({ now = () => new Date() }: { now?: () => Date
     knowledge: createKnowledge(),
     conversations: createConversations(now),
     staff: createStaff(),
+    inbox: createInbox(now),
     close: async () => {},
   };
 }
@@ -81,6 +92,10 @@ function createConversations(now: () => Date): ConversationStore {
       const turnId = turnOfMessage.get(messageKey(sessionId, messageId));
       return copyOrNull(commits.get(turnId ?? '')?.turn);
     },
+    listTurns: async (sessionId, limit) => {
+      const turns = [...commits.values()].map(({ turn }) => turn);
+      return copy(turns.filter(turn => turn.sessionId === sessionId).slice(-limit));
+    },
     recordFeedback: async (turnId, feedback, unanswered) => {
       if (!commits.has(turnId)) throw unknownTurn(turnId);
       feedbacks.set(turnId, copy({ feedback, unanswered }));
@@ -134,6 +149,33 @@ function createStaff(): StaffStore {
       const link = links.get(tokenHash);
       links.delete(tokenHash);
       return copyOrNull(link);
+    },
+  };
+}
+
+function createInbox(now: () => Date): InboxStore {
+  const seen = new Map<string, number>();
+  const open = new Map<string, InboxEvent>();
+  const keyOf = ({ channel, id }: Pick<InboxEvent, 'channel' | 'id'>) => messageKey(channel, id);
+
+  function isNew(event: InboxEvent): boolean {
+    const key = keyOf(event);
+    const recordedAt = seen.get(key);
+    if (recordedAt !== undefined && (open.has(key) || !isInboxIdOver(recordedAt, now()))) return false;
+    seen.set(key, now().getTime());
+    open.set(key, copy(event));
+    return true;
+  }
+
+  const done: InboxStore['done'] = async (channel, id) => void open.delete(keyOf({ channel, id }));
+  return {
+    record: async events => copy(events.filter(isNew)),
+    pending: async () => copy(earliestFirst([...open.values()])),
+    done,
+    forget: done,
+    forgetPerson: async (channel, personId) => {
+      for (const [key, event] of open)
+        if (event.channel === channel && event.personId === personId) open.delete(key);
     },
   };
 }
