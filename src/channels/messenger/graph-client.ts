@@ -1,13 +1,16 @@
+import { createGraphCaller, type GraphOptions } from './graph-call.ts';
 import type { MessengerMessage } from './render-reply.ts';
 
-/** Whom a message goes to: a person (page-scoped id), or whoever wrote a comment (one private reply). */
-export type Recipient = { id: string } | { comment_id: string };
+export { GraphError } from './graph-errors.ts';
 
-/** Calls of the Graph API for one page. */
+/** Whom a message goes to: a person (page-scoped id), or whoever wrote a comment (one private reply). */
+type Recipient = { id: string } | { comment_id: string };
+
+/** What the channel asks of the Graph API, for one page. */
 export type GraphClient = {
   /**
-   * Sends one message in the 24-hour window; resolves with the message id. Retries the retryable codes with
-   * back-off and jitter.
+   * Sends one message in the 24-hour window; resolves with the message id, empty where the platform took the
+   * message and its answer was lost. Retries the retryable codes with back-off and jitter.
    * @throws GraphError otherwise.
    */
   sendMessage(recipient: Recipient, message: MessengerMessage, signal?: AbortSignal): Promise<string>;
@@ -19,59 +22,37 @@ export type GraphClient = {
   takeThread(psid: string, metadata: string): Promise<void>;
 };
 
-/**
- * - `retry-exhausted`: the platform could not take it for now; worth another try later.
- * - `dead-token`: nothing can be sent until somebody puts a new page token in; keep what waits.
- * - `outside-window`: the person wrote more than 24 hours ago.
- * - `blocked`: the person cannot be reached (blocked the page, left).
- * - `thread-elsewhere`: another app, or a person, holds the conversation: be silent.
- * - `halted`: the platform stopped the page's sending; keep what waits, somebody must look.
- * - `refused`: the call itself is wrong; the same call will fail again.
- */
-export type GraphErrorKind =
-  | 'retry-exhausted'
-  | 'dead-token'
-  | 'outside-window'
-  | 'blocked'
-  | 'thread-elsewhere'
-  | 'halted'
-  | 'refused';
+/** The app id of Meta's Page Inbox, the same for every page. */
+export const PAGE_INBOX_APP = '263902037430900';
+const LONGEST_METADATA = 1000;
 
-/** A call that failed for good. `message` holds codes only, never a citizen's words nor the token. */
-export class GraphError extends Error {
-  override readonly name = 'GraphError';
-  readonly kind: GraphErrorKind;
-  readonly code?: number;
-  readonly subcode?: number;
+export function createGraphClient(options: GraphOptions): GraphClient {
+  const call = createGraphCaller(options);
+  const post = (path: string, body: object, signal?: AbortSignal) =>
+    call({ method: 'POST', path, body }, signal);
 
-  constructor(
-    kind: GraphErrorKind,
-    message: string,
-    details: { code?: number; subcode?: number; cause?: unknown } = {},
-  ) {
-    super(message, { cause: details.cause });
-    this.kind = kind;
-    this.code = details.code;
-    this.subcode = details.subcode;
-  }
-}
-
-export type GraphClientOptions = {
-  /** With the version, e.g. `https://graph.facebook.com/v26.0`. */
-  apiBase: string;
-  pageToken: string;
-  pageId: string;
-  /** When known, calls carry `appsecret_proof`. */
-  appSecret?: string;
-  fetch?: typeof fetch;
-  sleep?: (ms: number) => Promise<void>;
-  random?: () => number;
-  now?: () => Date;
-  log?: { error(details: object, message: string): void; warn(details: object, message: string): void };
-  /** Told of each call's end, for the metrics: `ok` or the kind of its failure. */
-  onCall?: (outcome: 'ok' | GraphErrorKind) => void;
-};
-
-export function createGraphClient(_options: GraphClientOptions): GraphClient {
-  throw new Error('not yet');
+  return {
+    async sendMessage(recipient, message, signal) {
+      const request = { recipient, messaging_type: 'RESPONSE', message };
+      const { body } = await post('me/messages', request, signal);
+      return typeof body.message_id === 'string' ? body.message_id : '';
+    },
+    async senderAction(psid, action) {
+      const request = { recipient: { id: psid }, sender_action: action };
+      await call({ method: 'POST', path: 'me/messages', body: request, attempts: 1 }).catch(() => undefined);
+    },
+    async passThread(psid, metadata) {
+      await post('me/pass_thread_control', {
+        recipient: { id: psid },
+        target_app_id: PAGE_INBOX_APP,
+        metadata: metadata.slice(0, LONGEST_METADATA),
+      });
+    },
+    async takeThread(psid, metadata) {
+      await post('me/take_thread_control', {
+        recipient: { id: psid },
+        metadata: metadata.slice(0, LONGEST_METADATA),
+      });
+    },
+  };
 }

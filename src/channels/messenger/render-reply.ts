@@ -10,10 +10,10 @@ export type MessengerMessage = { quick_replies?: QuickReply[] } & (
 );
 
 /** `payload` is the id of a choice or suggestion. */
-export type QuickReply = { content_type: 'text'; title: string; payload: string };
+type QuickReply = { content_type: 'text'; title: string; payload: string };
 
-export type ButtonTemplate = { template_type: 'button'; text: string; buttons: Button[] };
-export type Button =
+type ButtonTemplate = { template_type: 'button'; text: string; buttons: Button[] };
+type Button =
   | { type: 'web_url'; title: string; url: string }
   /** `payload`: `+84…`. */
   | { type: 'phone_number'; title: string; payload: string };
