@@ -44,11 +44,11 @@ export function topicExamples(topics: readonly Topic[], facets: FacetPhrases, re
   const greetings = topics
     .filter(isSmalltalk)
     .flatMap(topic => topic.phrases.filter(phrase => phrase.length <= LONGEST_GREETING));
-  const { asked, support } = exampleMakers(read);
+  const { asked, support, named } = exampleMakers(read);
   return [
     ...topics.flatMap(topic => [
       ...topic.phrases.map(phrase => asked(phrase, topic.id)),
-      ...namesOf(topic).map(name => support(name, topic.id)),
+      ...namesOf(topic).map(name => named(name, topic.id)),
     ]),
     ...procedures.flatMap((topic, number) =>
       composeQuestions(namesOf(topic), facetPhrases, COMPOSED_PER_PROCEDURE, number).map(text =>
@@ -115,10 +115,10 @@ export function isSmalltalk(topic: Topic): boolean {
 
 /** What the likeness of catalogue topics is measured on: their texts as they stand. */
 export function untrainedExamples(catalogue: readonly Topic[], read: Read): Example[] {
-  const { support } = exampleMakers(read);
+  const { named } = exampleMakers(read);
   return catalogue.flatMap(topic =>
     [topic.name, ...topic.aliases, ...topic.phrases].map(text => ({
-      ...support(text.slice(0, LONGEST_TITLE), topic.id),
+      ...named(text.slice(0, LONGEST_TITLE), topic.id),
       isUntrained: true,
     })),
   );
@@ -127,7 +127,8 @@ export function untrainedExamples(catalogue: readonly Topic[], read: Read): Exam
 function exampleMakers(read: Read) {
   const asked = (text: string, label: string): Example => ({ text, readings: read(text), label });
   const support = (text: string, label: string): Example => ({ ...asked(text, label), isSupport: true });
-  return { asked, support };
+  const named = (text: string, label: string): Example => ({ ...support(text, label), isName: true });
+  return { asked, support, named };
 }
 
 /** Some official titles run to a thousand characters: no citizen types them, and they would drown the rest. */

@@ -81,7 +81,7 @@ export function judgeByCrossValidation(
       label !== options.background && labelFold.get(label) === fold;
     const training = examples.flatMap((example, i): PreparedExample[] => {
       if (!isHeldOut(example)) return phraseFolds[i] === fold ? [] : [example];
-      const isKept = stays.has(example.label) && example.isSupport;
+      const isKept = stays.has(example.label) && example.isName;
       return isKept ? [{ ...example, isUntrained: true }] : [];
     });
     if (!training.some(({ isUntrained }) => !isUntrained)) continue;
@@ -177,13 +177,15 @@ export const EVIDENCE = [
   'log(1 + number of words)',
   'an untrained topic is nearer by',
   'an untrained topic explains more by',
+  'an untrained topic’s names are liker by',
 ] as const;
 
 /** What speaks for the top candidate: its score, its lead, its nearest phrase, and what nothing explains. */
 export function evidence(ranking: Ranking): number[] {
-  const { candidates, lookalikes, coverage, unknownWeight, wordCount, explained } = ranking;
+  const { candidates, lookalikes, coverage, unknownWeight, wordCount, explained, candidateLikeness } =
+    ranking;
   const [first, second] = candidates;
-  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+  if (!first) return [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0];
   let bestCosine = 0;
   for (const { cosine } of candidates) bestCosine = Math.max(bestCosine, cosine);
   return [
@@ -197,22 +199,24 @@ export function evidence(ranking: Ranking): number[] {
     Math.log(1 + wordCount),
     Math.max(0, (lookalikes[0]?.cosine ?? 0) - first.cosine),
     lookalikes[0] ? explained.lookalike - explained.candidate : 0,
+    lookalikes[0] ? lookalikes[0].score - candidateLikeness : 0,
   ];
 }
 
 /** What speaks for the first untrained label. */
 function likeness(
-  { candidates, lookalikes, explained, unknownWeight, wordCount }: Ranking,
+  { candidates, lookalikes, explained, unknownWeight, wordCount, candidateLikeness }: Ranking,
   trained: number,
 ): number[] {
   const [first, second] = lookalikes;
-  if (!first) return [0, 0, 0, 0, 0, 0, 0, 1, 0];
+  if (!first) return [0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
   return [
     first.score,
     first.score - (second?.score ?? 0),
     first.cosine,
     explained.lookalike,
     explained.lookalike - explained.candidate,
+    first.score - candidateLikeness,
     first.cosine - (candidates[0]?.cosine ?? 0),
     trained,
     unknownWeight,

@@ -7,15 +7,22 @@ import { coverageOf, type WordWeights } from './words.ts';
 
 /** Labels that are found by likeness to their texts alone: thousands of them cost no training. */
 export type LikenessIndex = {
+  /** The untrained labels, then the trained ones, by their names: to be compared with on the same footing. */
   labels: string[];
+  untrainedCount: number;
   weights: FeatureWeights;
   phrases: PhraseIndex;
 };
 
 export type Likeness = {
   /** The likest labels, best first, at most `RANKED`; scores and cosines are alike. */
-  rank(features: TextFeatures): {
+  rank(
+    features: TextFeatures,
+    trained: string | undefined,
+  ): {
     lookalikes: Candidate[];
+    /** The same score (0–1) of the trained label asked for, by its names. */
+    likenessOfTrained: number;
     /** Share (0–1) of the words' weight that the texts of the first label explain. */
     coverage: (words: WordWeights) => number;
   };
@@ -31,44 +38,53 @@ const TOGETHER = 0.8;
  * official title that names every case is as good an answer as a short one.
  */
 const PIVOT = 0.5;
-/** A feature that this many ways of asking for a facet have counts half. */
-const HALVED_BY = 1;
 
-/** @param background texts that name no label: what they are made of says little */
+/**
+ * @param untrained the texts of the untrained labels
+ * @param names those of the trained ones
+ * @param background texts that name no label: what they are made of says little
+ */
 export function buildLikeness(
   space: FeatureSpace,
-  examples: readonly PreparedExample[],
-  background: readonly PreparedExample[],
+  { untrained, names, background }: Record<'untrained' | 'names' | 'background', readonly PreparedExample[]>,
 ): LikenessIndex {
-  const labels = [...new Set(examples.map(({ label }) => label))];
+  const untrainedLabels = new Set(untrained.map(({ label }) => label));
+  const labels = [...untrainedLabels, ...new Set(names.map(({ label }) => label))];
   const numbers = new Map(labels.map((label, i) => [label, i]));
-  const weights = weighLikeness(space, examples, background);
+  const weights = weighLikeness(space, [...untrained, ...names], background);
   const phrases = buildPhraseIndex(
-    examples.map(({ label, features }) => ({ label: numbers.get(label) as number, ids: features.ids })),
+    [...untrained, ...names].map(({ label, features }) => ({
+      label: numbers.get(label) as number,
+      ids: features.ids,
+    })),
     { classCount: labels.length, weights, featureCount: space.wholeWords, pivot: PIVOT },
   );
-  return { labels, weights, phrases };
+  return { labels, untrainedCount: untrainedLabels.size, weights, phrases };
 }
 
-export function openLikeness({ labels, weights, phrases }: LikenessIndex): Likeness {
+export function openLikeness({ labels, untrainedCount, weights, phrases }: LikenessIndex): Likeness {
   const search = openPhraseSearch(phrases);
   const together = new Float32Array(labels.length);
-  const rank = (features: TextFeatures) => {
+  const untrained = together.subarray(0, untrainedCount);
+  const numbers = new Map(labels.map((label, i) => [label, i]));
+  const rank = (features: TextFeatures, trained: string | undefined) => {
     const vector = vectorOf(features.ids, weights, search.featureCount);
     search.compareClasses(vector, together);
-    const compared = highest(together, COMPARED);
+    const rival = trained === undefined ? undefined : numbers.get(trained);
+    const compared = [...highest(untrained, COMPARED), ...(rival === undefined ? [] : [rival])];
     const nearest = search.nearest(vector, weights, compared);
-    const lookalikes = compared
+    const alike = compared
       .map((number, i): Candidate => {
         const { cosine, phrase } = nearest[i] as { cosine: number; phrase: number };
         const score = (1 - TOGETHER) * cosine + TOGETHER * (together[number] as number);
         return { label: labels[number] as string, number, score, margin: 0, cosine, nearest: phrase };
       })
-      .sort((a, b) => b.score - a.score)
-      .slice(0, RANKED);
+      .sort((a, b) => b.score - a.score);
+    const lookalikes = alike.filter(({ number }) => number !== rival).slice(0, RANKED);
+    const likenessOfTrained = alike.find(({ number }) => number === rival)?.score ?? 0;
     const [first] = lookalikes;
     const coverage = (words: WordWeights) => (first ? coverageOf(words, phrases, first.number) : 0);
-    return { lookalikes, coverage };
+    return { lookalikes, likenessOfTrained, coverage };
   };
   return { rank };
 }
@@ -106,9 +122,14 @@ function weighLikeness(
   const counts = countTexts(examples, space.size);
   const asides = countTexts(background, space.size);
   const rarity = (count: number) => Math.log((1 + examples.length) / (1 + count)) + 0.01;
+  // What ways of asking for a facet have as often as titles do is set back: 1 = titles alone have it.
+  const ownShare = (own: number, aside: number) => {
+    const often = own / examples.length;
+    return (often / (often + aside / Math.max(1, background.length))) ** 2;
+  };
   const known = space.familyWeights.map((family, id) => {
     const count = counts[id] as number;
-    return count === 0 ? 0 : (family * rarity(count)) / (1 + (asides[id] as number) / HALVED_BY);
+    return count === 0 ? 0 : family * rarity(count) * ownShare(count, asides[id] as number);
   });
   return { known, unknownWord: rarity(0) };
 }

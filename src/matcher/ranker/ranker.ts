@@ -13,6 +13,8 @@ export type Example = {
   label: string;
   /** True for names and composed texts: they train, but no figure or probability is measured on them. */
   isSupport?: boolean;
+  /** True for what the label is called. */
+  isName?: boolean;
   /** True for a label that is found by likeness to its texts alone and costs no training. */
   isUntrained?: boolean;
 };
@@ -45,6 +47,8 @@ export type Ranking = {
    * few labels of both kinds have them: what the two are compared by. Zero without untrained labels.
    */
   explained: { candidate: number; lookalike: number };
+  /** How like the question the names of the first candidate are, as the lookalikes are measured. */
+  candidateLikeness: number;
   /** Share (0–1) of the words' weight that the training texts do not know. */
   unknownWeight: number;
   /** Number of words read. */
@@ -129,7 +133,14 @@ export function trainRanker(
     linear: trainLinear(weights),
     unaccented: forUnaccented ? trainLinear({ ...weights, known: withoutAccents() }) : null,
     phrases,
-    untrained: untrained.length > 0 ? buildLikeness(space, untrained, asides) : null,
+    untrained:
+      untrained.length > 0
+        ? buildLikeness(space, {
+            untrained,
+            names: trained.filter(({ isName }) => isName),
+            background: asides,
+          })
+        : null,
     rarity: untrained.length > 0 ? weighByLabels(space, examples, background) : null,
   };
 }
@@ -163,7 +174,7 @@ export function openRanker(data: RankerData): Ranker {
       .sort(byScore);
     const behind = scored.find(({ number }) => number === background);
     const candidates = scored.filter(candidate => candidate !== behind).slice(0, CANDIDATES);
-    const alike = likeness?.rank(features);
+    const alike = likeness?.rank(features, candidates[0]?.label);
     const rare = rarity && weighWords(features, rarity);
     return {
       candidates,
@@ -173,6 +184,7 @@ export function openRanker(data: RankerData): Ranker {
         candidate: candidates[0] && rare && phrases ? coverageOf(rare, phrases, candidates[0].number) : 0,
         lookalike: alike?.lookalikes[0] && rare ? alike.coverage(rare) : 0,
       },
+      candidateLikeness: alike?.likenessOfTrained ?? 0,
       unknownWeight: words.total > 0 ? words.unknown / words.total : 1,
       wordCount: features.words.length,
       background: behind
