@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   // The process cannot start or a command cannot run; these never reach a citizen.
   'config-invalid': { status: 500, message: 'Cấu hình chưa đúng.' },
   'knowledge-invalid': { status: 500, message: 'Dữ liệu câu hỏi và trả lời có lỗi.' },
+  'platform-refused': { status: 502, message: 'Nền tảng nhắn tin chưa nhận yêu cầu.' },
   'port-in-use': { status: 500, message: 'Cổng mạng đang được chương trình khác sử dụng.' },
   'store-locked': { status: 500, message: 'Thư mục dữ liệu đang được một tiến trình khác sử dụng.' },
   'store-corrupt': { status: 500, message: 'Tệp dữ liệu bị hỏng.' },

@@ -1,7 +1,7 @@
 import { createGraphCaller, type GraphOptions } from './graph-call.ts';
 import type { MessengerMessage } from './render-reply.ts';
 
-export { GraphError } from './graph-errors.ts';
+export { GraphError, type GraphErrorKind } from './graph-errors.ts';
 
 /** Whom a message goes to: a person (page-scoped id), or whoever wrote a comment (one private reply). */
 type Recipient = { id: string } | { comment_id: string };

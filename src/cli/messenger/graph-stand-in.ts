@@ -82,7 +82,7 @@ function successOf({ method, path, body }: GraphStandInCall, count: number): obj
     const { id } = (body.recipient ?? {}) as { id?: string };
     return { recipient_id: id, ...(body.message ? { message_id: `m_stand-in-${count}` } : {}) };
   }
-  if (method === 'GET') return READINGS[path.replace(/^\d+\//, 'page/')] ?? PAGE;
+  if (method === 'GET') return READINGS[path.replace(/^\d+\//, 'node/')] ?? PAGE;
   return { result: 'success', success: true };
 }
 
@@ -97,11 +97,22 @@ const READINGS: Record<string, object> = {
       scopes: ['pages_messaging', 'pages_manage_metadata', 'pages_read_engagement', 'pages_show_list'],
     },
   },
-  'page/subscribed_apps': {
+  'node/subscriptions': {
+    data: [{ object: 'page', callback_url: 'https://hoidap.vi-du.vn/webhooks/messenger', active: true }],
+  },
+  'node/subscribed_apps': {
     data: [
       {
         ...APP,
-        subscribed_fields: ['messages', 'messaging_postbacks', 'messaging_referrals', 'messaging_handovers'],
+        subscribed_fields: [
+          'messages',
+          'message_edits',
+          'messaging_postbacks',
+          'messaging_referrals',
+          'messaging_handovers',
+          'message_echoes',
+          'standby',
+        ],
       },
     ],
   },
