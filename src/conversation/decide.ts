@@ -39,12 +39,12 @@ export type FallbackReason = 'not-understood' | 'off-topic' | 'rejected' | 'no-w
  * papers; a fallback leaves them with the phone; being asked beside the point is a little worse than being asked well.
  * The course of the least expected cost is taken, so that no threshold needs tuning when knowledge grows.
  */
-const COSTS = { wrongAnswer: 3, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
+const COSTS = { wrongAnswer: 3.5, askedBack: 1, askedBesideThePoint: 1.5, leftAlone: 2.5 } as const;
 /** An emergency number given needlessly costs less than a wrong answer: the citizen sees at once that it is none. */
 const NEEDLESS_ALARM = 2.5;
 /** Somebody in danger who is asked back loses time, and one who is left alone more than that. */
-const DELAYED_ALARM = 3;
-const MISSED_ALARM = 8;
+const DELAYED_ALARM = 1;
+const MISSED_ALARM = 5;
 /** From here on a procedure may be what words of danger are about. */
 const RIVAL_CONFIDENCE = 0.1;
 
