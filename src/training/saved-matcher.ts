@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
+import { AppError } from '../errors.ts';
 import type { CompiledMatcher } from '../matcher/compile-matcher.ts';
 
 /**
@@ -46,10 +47,25 @@ export async function saveMatcher(
 /** The same knowledge trained by another version of the matcher, or written by another V8, is another matcher. */
 async function keyOf(knowledgeVersion: string): Promise<string> {
   const program = createHash('sha256');
-  const folder = fileURLToPath(new URL('../matcher/', import.meta.url));
-  const files = (await readdir(folder, { recursive: true })).filter(name => /\.[jt]s$/.test(name)).sort();
+  const { folder, files } = await matcherProgram();
   for (const name of files) program.update(await readFile(path.join(folder, name)));
   return [knowledgeVersion, program.digest('hex'), process.versions.v8].join(' ');
+}
+
+/**
+ * The build lies in `.build/server/` beside the sources that it was made of: these are looked at first, so that the
+ * built server and the commands, which run from the sources, share a matcher.
+ */
+const MATCHER_FOLDERS = ['../../../src/matcher/', '../matcher/'];
+
+async function matcherProgram(): Promise<{ folder: string; files: string[] }> {
+  for (const relative of MATCHER_FOLDERS) {
+    const folder = fileURLToPath(new URL(relative, import.meta.url));
+    const entries = await readdir(folder, { recursive: true }).catch(() => []);
+    const files = entries.filter(name => /\.[jt]s$/.test(name)).sort();
+    if (files.length > 0) return { folder, files };
+  }
+  throw new AppError('internal', 'The matcher’s own files are not where they belong: build the product anew');
 }
 
 function hashOf(body: Uint8Array): Buffer {
