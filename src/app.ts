@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Express } from 'express';
+import { createAskingChannel } from './channels/asking-channel.ts';
 import { createTurnEngine } from './channels/botkit.ts';
 import type { IncomingMessage, OutgoingReply } from './channels/channel.ts';
+import { connectMessenger } from './channels/messenger/connect-messenger.ts';
 import { citizenRoutes } from './channels/web/citizen-routes.ts';
-import { createWebChannel } from './channels/web/web-channel.ts';
 import type { Config } from './config.ts';
 import { createAnswerTurn } from './conversation/answer-turn.ts';
 import { hoursText } from './conversation/centre-text.ts';
@@ -109,9 +110,23 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
     randomToken: overrides.randomToken ?? randomToken,
   });
 
+  const messenger =
+    config.messenger &&
+    connectMessenger(config.messenger, {
+      store,
+      ask: createAskingChannel('messenger', engine).ask,
+      openSession: person => openSession(deps, { channel: 'messenger', ...person }),
+      isTopic: id => live.topics.has(id),
+      watch: metrics.messenger,
+      centre,
+      now,
+      log,
+    });
+
   const routes = [
+    ...(messenger?.routes ?? []),
     ...citizenRoutes({
-      channel: createWebChannel(engine),
+      channel: createAskingChannel('web', engine),
       conversations: store.conversations,
       openSession: sessionId => openSession(deps, { channel: 'web', personId: sessionId, sessionId }),
       recordFeedback: async (turnId, helpful) => {
@@ -143,6 +158,7 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
 
   async function start() {
     const port = await listen(server, config.port);
+    await messenger?.resume();
     const url = config.publicUrl ?? `http://localhost:${port}`;
     const token = await signIn.firstAdminToken();
     return { url, setupUrl: token && `${url}/console/setup#token=${token}` };
@@ -151,6 +167,7 @@ async function composeApp({ config, overrides, log, now, centre, store }: Parts)
   async function drain(): Promise<void> {
     draining = true;
     await stopListening(server);
+    await messenger?.stop();
     await engine.drain();
     await store.close();
   }

@@ -31,6 +31,8 @@ export const centreSchema = z.strictObject({
   /** Files of the province's directory, relative to this one: units, and whom to call there. */
   places: z.string().min(1).optional(),
   offices: z.string().min(1).optional(),
+  /** The Facebook page: whether questions in comments get one private message. */
+  messenger: z.strictObject({ answerComments: z.boolean() }).optional(),
 });
 
 /** The public-service centre that runs this assistant: who it is, how to reach it, what its province sets and has. */

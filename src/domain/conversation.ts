@@ -53,6 +53,8 @@ export type Session = {
   topicAt: string | null;
   /** A question that was asked back: the next turn may be its choice, and then answers its facets. */
   pending: PendingQuestion | null;
+  /** Where a person of the centre has taken over: when they, and the citizen, last wrote. */
+  hold?: { lastStaffAt: string; lastCitizenAt: string | null };
 };
 
 /** One question with its reply. Texts are masked before a turn is made. */

@@ -7,9 +7,17 @@ export type Metrics = {
   observeReply(event: ReplyEvent): void;
   observeUnhelpful(): void;
   setKnowledge(topics: number): void;
+  messenger: MessengerMetrics;
   /** Times every request under its route's template, never its address. */
   timeRequests: RequestHandler;
   route: Route;
+};
+
+/** Told of kinds alone, of which there are few. */
+type MessengerMetrics = {
+  onEvent(kind: string): void;
+  onResult(result: string): void;
+  onCall(outcome: string): void;
 };
 
 /** Prometheus figures in a registry of their own, so that two apps in one process do not mix. */
@@ -60,6 +68,7 @@ export function createMetrics(): Metrics {
     },
     observeUnhelpful: () => unanswered.inc({ reason: 'unhelpful' }),
     setKnowledge: count => topics.set(count),
+    messenger: messengerMetrics(registers),
     timeRequests(request, response, next) {
       const stop = httpSeconds.startTimer();
       response.once('finish', () => {
@@ -79,5 +88,31 @@ export function createMetrics(): Metrics {
         response.type(registry.contentType).send(await registry.metrics());
       },
     }),
+  };
+}
+
+function messengerMetrics(registers: Registry[]): MessengerMetrics {
+  const events = new Counter({
+    name: 'motcua_messenger_events_total',
+    help: 'Items that Meta delivered, repeats too, by kind.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const results = new Counter({
+    name: 'motcua_messenger_handled_total',
+    help: 'Recorded Messenger events by what became of them.',
+    labelNames: ['result'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'motcua_messenger_calls_total',
+    help: 'Calls of the Graph API by how they ended, after their retries.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return {
+    onEvent: kind => events.inc({ kind }),
+    onResult: result => results.inc({ result }),
+    onCall: outcome => calls.inc({ outcome }),
   };
 }

@@ -3,9 +3,9 @@ import { AppError } from '../../errors.ts';
 import type { RateLimits } from '../../server/rate-limits.ts';
 import { defineRoute, type Route } from '../../server/route.ts';
 import type { ConversationStore } from '../../stores/store.ts';
+import type { AskingChannel } from '../asking-channel.ts';
 import type { IncomingMessage, OutgoingReply } from '../channel.ts';
 import { cleanText } from '../clean-text.ts';
-import type { WebChannel } from './web-channel.ts';
 import { MAX_QUESTION_LENGTH, type WireCentre, type WireMessage, type WireReply } from './wire.ts';
 import {
   feedbackSchema,
@@ -19,7 +19,7 @@ import {
 } from './wire-schemas.ts';
 
 export type CitizenRoutesDeps = {
-  channel: WebChannel;
+  channel: AskingChannel;
   conversations: ConversationStore;
   openSession: (sessionId: string) => Promise<{ greeting: { text: string; suggestions: Suggestion[] } }>;
   recordFeedback: (turnId: string, helpful: boolean) => Promise<void>;

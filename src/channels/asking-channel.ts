@@ -1,20 +1,21 @@
-import { AppError } from '../../errors.ts';
-import type { TurnEngine } from '../botkit.ts';
-import type { Channel, IncomingMessage, OutgoingReply } from '../channel.ts';
+import type { ChannelName } from '../domain/conversation.ts';
+import { AppError } from '../errors.ts';
+import type { TurnEngine } from './botkit.ts';
+import type { Channel, IncomingMessage, OutgoingReply } from './channel.ts';
 
-export type WebChannel = {
+export type AskingChannel = {
   /**
-   * The reply to one message, for the HTTP request that waits for it.
+   * The reply to one message, for whoever waits for it.
    * @throws AppError `rate-limited` | `session-not-found`
    */
   ask(incoming: IncomingMessage): Promise<OutgoingReply>;
 };
 
-/** On the web a reply is the response to the request: `send` lays it down, `ask` picks it up. */
-export function createWebChannel(engine: Pick<TurnEngine, 'receive'>): WebChannel {
+/** A channel whose replies are sent by whoever asked: `send` lays a reply down, `ask` picks it up. */
+export function createAskingChannel(name: ChannelName, engine: Pick<TurnEngine, 'receive'>): AskingChannel {
   const replies = new WeakMap<IncomingMessage, OutgoingReply>();
   const channel: Channel = {
-    name: 'web',
+    name,
     async send(incoming, reply) {
       replies.set(incoming, reply);
     },
