@@ -5,6 +5,7 @@ import type { Topic } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
 import { compareWithCatalogue } from '../knowledge/catalogue/compare-catalogue.ts';
 import { readCatalogue } from '../knowledge/catalogue/read-catalogue.ts';
+import { readNames } from '../knowledge/catalogue/read-names.ts';
 import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
 import { exportYaml } from '../knowledge/export-yaml.ts';
 import { formatFault, isError } from '../knowledge/fault.ts';
@@ -74,7 +75,8 @@ function unknownCommand(cli: CAC): Error {
 
 /** Faults are what was asked for, and still the exit code tells scripts of them. */
 async function check({ json, intents, catalogue }: CheckOptions): Promise<void> {
-  const { release, faults } = await checkIntents(intents);
+  const { release, faults: ofTopics } = await checkIntents(intents);
+  const faults = [...ofTopics, ...(await readNames(intents)).faults];
   const topics = release?.topics ?? [];
   const differences = catalogue ? await compare(topics, catalogue) : [];
   const errors = faults.filter(isError).length;

@@ -65,6 +65,8 @@ export type KnowledgeSnapshot = {
   topics: PublishedTopic[];
   facets: FacetPhrases;
   lexicon: Lexicon;
+  /** Hash of the release's files that were taken over last. */
+  releaseHash?: string;
   /** Absent before an import. */
   catalogue?: Catalogue;
 };

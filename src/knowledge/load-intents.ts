@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type FacetPhrases, facetPhrasesSchema, type Lexicon, lexiconSchema } from '../domain/knowledge.ts';
 import { articleSchema, procedureSchema, type Topic, topicSchema } from '../domain/topic.ts';
 import { AppError } from '../errors.ts';
-import { NAMES_FOLDER, readNames } from './catalogue/read-names.ts';
+import { NAMES_FOLDER } from './catalogue/read-names.ts';
 import { checkAcross, checkFacetPhrases, checkLexicon } from './check-across.ts';
 import { checkFees } from './check-fees.ts';
 import { checkTexts } from './check-texts.ts';
@@ -51,7 +51,7 @@ export async function loadIntents(directory: string): Promise<IntentsRelease> {
 
 /** Reads the knowledge files of a release and lists everything that is to be corrected. */
 export async function checkIntents(directory: string): Promise<IntentsCheck> {
-  const names = (await listFiles(directory))?.filter(name => !name.startsWith(`${NAMES_FOLDER}/`)) ?? null;
+  const names = await listFiles(directory);
   if (!names)
     return {
       release: null,
@@ -75,7 +75,6 @@ export async function checkIntents(directory: string): Promise<IntentsCheck> {
     ...(facets.file ? checkFacetPhrases(facets.file) : []),
     ...lexicon.faults,
     ...(lexicon.file ? checkLexicon(lexicon.file) : []),
-    ...(await readNames(directory)).faults,
   ].sort(byPlace);
 
   if (faults.some(isError) || !facets.value || !lexicon.value) return { release: null, faults };
@@ -95,13 +94,17 @@ function toRelease(parsed: ParsedTopic[], facets: FacetPhrases, lexicon: Lexicon
   };
 }
 
-/** Names relative to the folder, sorted; null where the folder is not there. */
-async function listFiles(directory: string): Promise<string[] | null> {
+/**
+ * The files of a release, relative to the folder, sorted; null where the folder is not there. The everyday names of
+ * catalogue procedures belong to the import.
+ */
+export async function listFiles(directory: string): Promise<string[] | null> {
   try {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     return entries
       .filter(entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.md'))
       .map(entry => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter(name => !name.startsWith(`${NAMES_FOLDER}/`))
       .sort();
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { KnowledgeStore } from '../stores/store.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { type Fault, isError } from './fault.ts';
+import { hashRelease } from './hash-release.ts';
 import { type IntentsRelease, loadIntents } from './load-intents.ts';
 import { syncRelease } from './sync-release.ts';
 
@@ -25,20 +26,30 @@ type Start = {
 export async function startKnowledge(start: Start): Promise<KnowledgeSnapshot> {
   const { knowledge, intentsDir, now, log } = start;
   const live = await knowledge.currentSnapshot();
-  const release = await loadOrKeep(intentsDir, live, log);
+  const releaseHash = await hashRelease(intentsDir);
+  const release = live?.releaseHash === releaseHash ? live : await takeOver(start, live);
   if (!release) return live!;
 
-  const saved = await syncRelease(knowledge, release, now);
+  const { facets, lexicon } = release;
   const catalogue = start.catalogue ?? live?.catalogue;
-  const shared = { facets: release.facets, lexicon: release.lexicon, ...(catalogue && { catalogue }) };
+  const shared = { facets, lexicon, releaseHash, ...(catalogue && { catalogue }) };
   const snapshot = buildSnapshot(await knowledge.listTopicRecords(), shared, now);
   if (snapshot.version === live?.version) return live;
   await knowledge.publishSnapshot(snapshot);
-  log.info({ version: snapshot.version, topics: snapshot.topics.length, saved }, 'knowledge published');
+  log.info({ version: snapshot.version, topics: snapshot.topics.length }, 'knowledge published');
   return snapshot;
 }
 
 /** Null when the release is faulty and something is live. */
+async function takeOver(
+  { knowledge, intentsDir, now, log }: Start,
+  live: KnowledgeSnapshot | null,
+): Promise<IntentsRelease | null> {
+  const release = await loadOrKeep(intentsDir, live, log);
+  if (release) await syncRelease(knowledge, release, now);
+  return release;
+}
+
 async function loadOrKeep(
   intentsDir: string,
   live: KnowledgeSnapshot | null,
