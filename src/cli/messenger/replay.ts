@@ -13,7 +13,8 @@ import { PAGE_ID, startSimulatedPage } from './simulated-page.ts';
 import { simulationKnowledge } from './simulation-knowledge.ts';
 
 /** `npm run messenger -- replay DIR`: recorded payloads through the real webhook path. */
-type Options = { json?: boolean; badSignatures?: boolean; comments?: boolean };
+/** cac takes what follows a flag of two words for its value. */
+type Options = { json?: boolean; badSignatures?: boolean | string; comments?: boolean };
 type Payload = { file: string; bytes: Buffer; json: Record<string, unknown> };
 export type Replayed = {
   file: string;
@@ -25,7 +26,7 @@ export type Replayed = {
 
 export function addReplay(cli: CAC): void {
   cli
-    .command('replay <dir>', 'Deliver every JSON payload of a folder, signed, and print status and effect')
+    .command('replay [dir]', 'Deliver every JSON payload of a folder, signed, and print status and effect')
     .option(
       '--bad-signatures',
       'Deliver each with the four wrong signatures instead: none may have an effect',
@@ -35,7 +36,10 @@ export function addReplay(cli: CAC): void {
     .action(run);
 }
 
-async function run(dir: string, { json, badSignatures, comments }: Options): Promise<void> {
+async function run(given: string | undefined, options: Options): Promise<void> {
+  const { json, badSignatures, comments } = options;
+  const dir = given ?? (typeof badSignatures === 'string' ? badSignatures : undefined);
+  if (!dir) throw usageError('name the folder of the payloads: replay DIR');
   const { payloads, skipped } = await readPayloads(dir);
   if (payloads.length === 0) throw usageError(`${dir} holds no webhook payload (*.json with "object")`);
   const config = loadConfig(process.env);

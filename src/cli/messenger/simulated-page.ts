@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AppOverrides, createApp } from '../../app.ts';
+import type { AppOverrides } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { openLowdbStore } from '../../stores/lowdb/lowdb-store.ts';
 import type { Delivery } from './delivery.ts';
@@ -62,6 +62,8 @@ export async function startSimulatedPage({
     rateLimits: noLimits,
     messenger,
   } as const;
+  // Takes seconds to load: the commands that only talk to Meta do without it.
+  const { createApp } = await import('../../app.ts');
   const store = await openLowdbStore({ directory: dataDir, now: overrides.now });
   const app = await createApp({ ...config, ...own }, { ...overrides, store }).catch(async error => {
     await graph.close();
