@@ -258,9 +258,10 @@ export function createEventHandler(deps: HandleEventDeps): EventHandler {
   }
 
   async function beCourteous(personId: string): Promise<void> {
-    const actions = graph
-      .senderAction(personId, 'mark_seen')
-      .then(() => graph.senderAction(personId, 'typing_on'));
+    const actions = Promise.all([
+      graph.senderAction(personId, 'mark_seen'),
+      graph.senderAction(personId, 'typing_on'),
+    ]);
     await Promise.race([actions, pause(COURTESY_MS)]);
   }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import type { InboxStore } from '../../stores/store.ts';
+import type { InboxEvent, InboxStore } from '../../stores/store.ts';
 import type { MessengerEvent } from './event.ts';
 import { GraphError } from './graph-client.ts';
 import { createPersonLanes } from './person-lanes.ts';
@@ -35,8 +35,11 @@ export type MessengerDesk = {
 };
 
 /** People who are answered side by side: each holds a connection to the platform. */
-const PEOPLE_AT_ONCE = 200;
+const PEOPLE_AT_ONCE = 64;
 const MOST_WAITING_PER_PERSON = 30;
+/** Deliveries come in bursts: answering begins in the first gap, and at the latest after the longest rest. */
+const QUIET_MS = 15;
+const LONGEST_REST_MS = 3_000;
 const RETRY_AFTER_MS = 120_000;
 const STOP_AFTER_MS = 5_000;
 /** A fault of ours, unlike the platform's, is not tried for ever. */
@@ -46,6 +49,11 @@ export function createMessengerDesk(deps: MessengerDeskDeps): MessengerDesk {
   const stopping = new AbortController();
   const attempts = new Map<string, number>();
   let retrying: NodeJS.Timeout | null = null;
+  /** Deliveries on their way to the disk, and events that are there and not begun. */
+  let recording = 0;
+  const recorded: MessengerEvent[] = [];
+  let lastDelivery = 0;
+  let resting: NodeJS.Timeout | null = null;
   const lanes = createPersonLanes(work, PEOPLE_AT_ONCE);
 
   async function work(event: MessengerEvent): Promise<'done' | 'later'> {
@@ -101,8 +109,22 @@ export function createMessengerDesk(deps: MessengerDeskDeps): MessengerDesk {
     return 'later';
   }
 
-  function begin(events: MessengerEvent[]): void {
-    for (const event of events) {
+  /** Acknowledging goes before answering: the platform waits five seconds for the one, people longer for the other. */
+  function beginWhenQuiet(events: MessengerEvent[]): void {
+    if (events.length === 0) return;
+    recorded.push(...events);
+    if (resting !== null) return;
+    const latest = performance.now() + LONGEST_REST_MS;
+    resting = setInterval(() => {
+      const isQuiet = recording === 0 && performance.now() - lastDelivery >= QUIET_MS;
+      if (isQuiet || performance.now() >= latest) begin();
+    }, QUIET_MS).unref();
+  }
+
+  function begin(): void {
+    clearInterval(resting ?? undefined);
+    resting = null;
+    for (const event of byTime(recorded.splice(0))) {
       const isFlood = isTalk(event) && lanes.lengthOf(event.personId) >= MOST_WAITING_PER_PERSON;
       if (isFlood) drop(event);
       else lanes.add([event]);
@@ -118,16 +140,14 @@ export function createMessengerDesk(deps: MessengerDeskDeps): MessengerDesk {
 
   return {
     async record(events) {
-      const recorded = await deps.inbox.record(
-        events.map(body => ({
-          id: body.id,
-          channel: 'messenger',
-          personId: body.personId,
-          at: body.at,
-          body,
-        })),
-      );
-      return () => begin(byTime(recorded.map(({ body }) => body as MessengerEvent)));
+      recording += 1;
+      lastDelivery = performance.now();
+      try {
+        const fresh = await deps.inbox.record(events.map(toInbox));
+        return () => beginWhenQuiet(fresh.map(({ body }) => body as MessengerEvent));
+      } finally {
+        recording -= 1;
+      }
     },
     async resume() {
       const pending = await deps.inbox.pending();
@@ -138,12 +158,17 @@ export function createMessengerDesk(deps: MessengerDeskDeps): MessengerDesk {
     },
     async stop() {
       clearTimeout(retrying ?? undefined);
+      clearInterval(resting ?? undefined);
       const cut = setTimeout(() => stopping.abort(), deps.stopAfterMs ?? STOP_AFTER_MS);
       await lanes.stop();
       clearTimeout(cut);
       clearTimeout(retrying ?? undefined);
     },
   };
+}
+
+function toInbox(body: MessengerEvent): InboxEvent {
+  return { id: body.id, channel: 'messenger', personId: body.personId, at: body.at, body };
 }
 
 /** An event that asks for a reply; the others are cheap, and some must not be lost. */
