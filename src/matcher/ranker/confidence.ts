@@ -132,7 +132,8 @@ export function fitCalibration(judged: readonly Judged[], shares: Shares | null)
     fitLogistic(
       alike,
       judged.map(({ ranking, label }) => isRight(ranking.lookalikes, label)),
-      importance,
+      // Two words out of a phrase are no everyday name, and would teach that short names are no evidence.
+      importance.map((weight, i) => (judged[i]?.importance === undefined ? weight : 0)),
     );
   return { top, inScope, lookalike: fitLookalike(isAt), lookalikeInScope: fitLookalike(isAmong) };
 }
