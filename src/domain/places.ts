@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const COMMUNE_KINDS = ['phường', 'xã', 'thị trấn', 'đặc khu'] as const;
 const DISTRICT_KINDS = ['thành phố', 'thị xã', 'huyện', 'quận'] as const;
-export type CommuneKind = (typeof COMMUNE_KINDS)[number];
+type CommuneKind = (typeof COMMUNE_KINDS)[number];
 export type DistrictKind = (typeof DISTRICT_KINDS)[number];
 export type PlaceKind = CommuneKind | DistrictKind;
 

@@ -6,10 +6,10 @@ import type { Entry, Gazetteer, Place } from './gazetteer.ts';
 import { PROVINCES } from './provinces.ts';
 
 /** A word of the text, as typed and without accents; `from` and `to` are its place in the text (NFC). */
-export type Word = { text: string; folded: string; from: number; to: number };
+type Word = { text: string; folded: string; from: number; to: number };
 
 /** A place named in a text. */
-export type Mention = {
+type Mention = {
   /** Words from its unit word ("phường") to its end ("cũ"), by their number. */
   start: number;
   end: number;

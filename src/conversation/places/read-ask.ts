@@ -11,7 +11,7 @@ export type Ask = {
   isAll: boolean;
 };
 
-export const OFFICE_FIELDS = ['phone', 'name', 'hours', 'address'] as const;
+const OFFICE_FIELDS = ['phone', 'name', 'hours', 'address'] as const;
 export type OfficeField = (typeof OFFICE_FIELDS)[number];
 
 /** Whom citizens ask for: how they say it, without accents, and how staff write it in the directory. */

@@ -5,7 +5,7 @@ import type { CatalogueRecord } from './read-catalogue.ts';
 import { namesDistrict, oneLine } from './record-fields.ts';
 import { toProcedure } from './to-procedure.ts';
 
-export type SkipReason =
+type SkipReason =
   /** The line is no procedure: `detail` says why. */
   | 'unreadable'
   /** The code stands in an earlier line. */

@@ -1,7 +1,7 @@
 import type { Facts, Fee } from '../../domain/topic.ts';
 import type { CatalogueRecord } from './read-catalogue.ts';
 
-export type Time = NonNullable<Facts['time']>['value'];
+type Time = NonNullable<Facts['time']>['value'];
 
 /** One way of handing in a dossier; null = the record does not say it plainly. */
 export type RecordRow = {
