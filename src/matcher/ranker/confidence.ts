@@ -127,13 +127,14 @@ export function fitCalibration(judged: readonly Judged[], shares: Shares | null)
   );
   const hasLookalikes = judged.some(({ ranking }) => ranking.lookalikes.length > 0);
   if (!hasLookalikes) return { top, inScope, lookalike: null, lookalikeInScope: null };
-  const alike = judged.map(({ ranking }) => likeness(ranking, probability(top, evidence(ranking))));
+  // Two words out of a phrase are no everyday name, and would teach that short names are no evidence.
+  const whole = judged.filter(text => text.importance === undefined);
+  const alike = whole.map(({ ranking }) => likeness(ranking, probability(top, evidence(ranking))));
   const fitLookalike = (isRight: (list: readonly Candidate[], label: string | null) => boolean) =>
     fitLogistic(
       alike,
-      judged.map(({ ranking, label }) => isRight(ranking.lookalikes, label)),
-      // Two words out of a phrase are no everyday name, and would teach that short names are no evidence.
-      importance.map((weight, i) => (judged[i]?.importance === undefined ? weight : 0)),
+      whole.map(({ ranking, label }) => isRight(ranking.lookalikes, label)),
+      weighByScope(whole, shares),
     );
   return { top, inScope, lookalike: fitLookalike(isAt), lookalikeInScope: fitLookalike(isAmong) };
 }
