@@ -4,7 +4,7 @@ import { fold } from '../../src/matcher/vietnamese/normalise.ts';
 import { makeBenchData, OWN_PHRASES } from './phrases.ts';
 
 const release = await loadIntents('intents');
-const OPTIONS = { size: OWN_PHRASES + 2_500, queries: 200, seed: 7 };
+const OPTIONS = { size: OWN_PHRASES + 12_000, queries: 200, seed: 7 };
 const { knowledge, queries } = makeBenchData(release, OPTIONS);
 const indexed = [...knowledge.topics, ...knowledge.catalogue].flatMap(({ phrases }) => phrases);
 

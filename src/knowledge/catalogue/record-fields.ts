@@ -51,10 +51,14 @@ function readableAmount(amount: string): string {
   return parts.map(part => part.replace(/^(\d) /, '0$1 ')).join(', ');
 }
 
+/** A title that says no more than that papers follow is none. */
+const NO_CASE = /^(?:[a-z\d][).]\s*)?(?:thành phần(?: hồ sơ)?|hồ sơ(?: bao)?(?: gồm)?|bao gồm)(?: gồm)?$/iu;
+
 function tidyTitle(title: string): string {
-  return oneLine(title)
+  const tidy = oneLine(title)
     .replace(/^[-+*•.\s]+/, '')
     .replace(/[:;.,\s]+$/, '');
+  return NO_CASE.test(tidy) ? '' : tidy;
 }
 
 /** The names of what a citizen gets: each is followed by its code, key words and a description. */

@@ -205,21 +205,18 @@ export function evidence(ranking: Ranking): number[] {
   ];
 }
 
-/** What speaks for the first untrained label. */
+/** What speaks for the first untrained label: few numbers, because those alike would only balance one another. */
 function likeness(
-  { candidates, lookalikes, explained, unknownWeight, wordCount, candidateLikeness }: Ranking,
+  { lookalikes, explained, unknownWeight, wordCount, candidateLikeness }: Ranking,
   trained: number,
 ): number[] {
   const [first, second] = lookalikes;
-  if (!first) return [0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
+  if (!first) return [0, 0, 0, 0, 0, 1, 0];
   return [
-    first.score,
+    Math.max(first.cosine, first.score),
     first.score - (second?.score ?? 0),
-    first.cosine,
     explained.lookalike,
-    explained.lookalike - explained.candidate,
     first.score - candidateLikeness,
-    first.cosine - (candidates[0]?.cosine ?? 0),
     trained,
     unknownWeight,
     Math.log(1 + wordCount),

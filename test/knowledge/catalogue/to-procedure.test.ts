@@ -86,6 +86,12 @@ describe('an official record as a catalogue procedure', () => {
     expect(answers.documents?.text).toContain('**Cấp mới, gồm:**\n\n- Đơn – 01 bản chính\n\n**Cấp lại:**');
   });
 
+  it('does not say twice that papers follow', () => {
+    const head = 'Tên giấy tờMẫu đơn, tờ khaiSố lượng';
+    const { answers } = taken({ thanh_phan_ho_so: `a) Thành phần hồ sơ:${head}Đơn1 bản chính` });
+    expect(answers.documents?.text).toBe('Thành phần hồ sơ:\n\n- Đơn – 01 bản chính');
+  });
+
   it('keeps signs of Markdown as they were written', () => {
     const { answers } = taken({ trinh_tu_thuc_hien: '# Bước *một*\n<b>hai</b>' });
     expect(answers.steps?.text).toBe('– Bước \\*một\\*\n\n\\<b\\>hai\\</b\\>');
