@@ -37,7 +37,7 @@ describe.each(looks)('axe finds no serious fault ($name)', ({ options }) => {
     expect(await faultsOn(page)).toEqual([]);
     await chat.ask('làm khai sinh cần giấy tờ gì');
     await chat.button('Hữu ích').click();
-    await chat.ask('tôi muốn làm lại giấy tờ bị mất');
+    await chat.ask('mất cccd có làm đk thường trú dc ko');
     await chat.input.fill('kết hôn');
     await page.getByRole('option').first().waitFor();
     await chat.input.press('ArrowDown');

@@ -132,7 +132,7 @@ function SuggestionList({ suggestions, active, onTake }: ListProps) {
       class="suggestions"
       id={LIST_ID}
       role="listbox"
-      tabIndex={-1}
+      tabIndex={0}
       aria-label={TEXTS.suggestionList}
       ref={list}
       // Without this the text box would lose the focus, and the list be gone before the click.
